@@ -1,0 +1,178 @@
+"""Settings: what ``config.toml`` may say, with a default for everything.
+
+The dataclasses are the documentation's source: each field carries its sentence, its bounds and
+its choices, and ``docs/configuration.md`` is compared with them by a test.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from reader.errors import SettingsError
+
+_Group = TypeVar("_Group")
+
+
+def _setting(
+    default: Any,
+    sentence: str,
+    *,
+    bounds: tuple[float, float] | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    return field(default=default, metadata={"sentence": sentence, "bounds": bounds, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshSettings:
+    """``[refresh]``: how feeds are fetched."""
+
+    concurrency: int = _setting(64, "Connections at the same time.", bounds=(1, 512))
+    per_host: int = _setting(2, "Connections to one host at the same time.", bounds=(1, 64))
+    connect_timeout_seconds: float = _setting(
+        10.0, "Longest wait for a connection, in seconds.", bounds=(0.1, 300)
+    )
+    total_timeout_seconds: float = _setting(
+        30.0, "Longest wait for a whole answer, in seconds.", bounds=(0.1, 900)
+    )
+    max_bytes: int = _setting(
+        16 * 2**20, "Largest answer in bytes, counted after decompression.", bounds=(1_000, 2**30)
+    )
+    parse_workers: int = _setting(2, "Processes that parse.", bounds=(1, 32))
+    parse_timeout_seconds: float = _setting(
+        10.0, "Longest time that parsing one document may take, in seconds.", bounds=(1, 300)
+    )
+    min_interval_minutes: int = _setting(
+        15, "Shortest time between two fetches of a feed, in minutes.", bounds=(1, 1440)
+    )
+    max_interval_minutes: int = _setting(
+        1440, "Longest time between two fetches of a feed, in minutes.", bounds=(5, 43_200)
+    )
+    every_minutes: int = _setting(
+        0, "How often the open reader refreshes what is due, in minutes; 0 is never.", bounds=(0, 1440)
+    )
+    user_agent: str = _setting("", "The User-Agent header; empty is Cutline's own.")
+    proxy: str = _setting("", "An HTTP proxy's address; empty is none.")
+    allow_script_feeds: bool = _setting(
+        False, "Whether exec: and filter: feeds may run commands on this machine."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceSettings:
+    """``[interface]``: how the reader looks and behaves."""
+
+    theme: str = _setting(
+        "auto", 'A theme\'s name; "auto" is cutline-ink, or cutline-paper on light terminals.'
+    )
+    rows: str = _setting(
+        "auto",
+        "Lines per article in the list; auto gives three on tall terminals and two on others.",
+        choices=("auto", "1", "2", "3"),
+    )
+    measure: int = _setting(74, "Longest line of an article, in cells.", bounds=(30, 160))
+    captions: str = _setting(
+        "inline", "Where captions stand when an article opens.", choices=("inline", "page", "hidden")
+    )
+    emoji: str = _setting(
+        "safe",
+        "safe draws joined emoji as single ones, which every terminal counts alike.",
+        choices=("safe", "full"),
+    )
+    mouse: bool = _setting(True, "Whether the mouse is listened to.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set."""
+
+    refresh: RefreshSettings = RefreshSettings()
+    interface: InterfaceSettings = InterfaceSettings()
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings file; a missing file means the defaults.
+
+    Raises:
+        SettingsError: The file cannot be read, is no TOML, or says something unknown or impossible.
+    """
+    try:
+        document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(path, "", f"cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(path, "", f"is not valid TOML: {error}") from None
+    return parse_settings(document, path)
+
+
+def parse_settings(document: dict[str, Any], path: Path) -> Settings:
+    """Check a parsed document. ``path`` is only named in errors.
+
+    Raises:
+        SettingsError: See ``load_settings``.
+    """
+    groups = {"refresh": RefreshSettings, "interface": InterfaceSettings}
+    read: dict[str, Any] = {}
+    for name, table in document.items():
+        if name not in groups:
+            raise SettingsError(path, name, f"no such group{_nearest(name, list(groups))}")
+        if not isinstance(table, dict):
+            raise SettingsError(path, name, f"is a group: write [{name}] with its keys below")
+        read[name] = _read_group(groups[name], table, path, name)
+    settings = Settings(**read)
+    if settings.refresh.min_interval_minutes > settings.refresh.max_interval_minutes:
+        raise SettingsError(
+            path, "refresh.min_interval_minutes", "is larger than refresh.max_interval_minutes"
+        )
+    return settings
+
+
+def _read_group(group: type[_Group], table: dict[str, Any], path: Path, name: str) -> _Group:
+    known = {item.name: item for item in fields(cast(Any, group))}
+    for key, value in table.items():
+        full_key = f"{name}.{key}"
+        if key not in known:
+            raise SettingsError(path, full_key, f"no such key{_nearest(key, list(known))}")
+        problem = _find_problem(value, known[key].default, known[key].metadata)
+        if problem:
+            raise SettingsError(path, full_key, problem)
+    values = {key: _as_type_of(known[key].default, value) for key, value in table.items()}
+    return group(**values)
+
+
+def _find_problem(value: object, default: object, metadata: Any) -> str:
+    """Say why a value is impossible, "" where it is not."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else f"must be true or false, not {value!r}"
+    if isinstance(default, str):
+        # A person writes rows = 2 as well as rows = "2".
+        text = str(value) if isinstance(value, str) or is_number else None
+        choices = metadata["choices"]
+        if text is None:
+            return f"must be text, not {value!r}"
+        return f"must be one of {', '.join(choices)}, not {text}" if choices and text not in choices else ""
+    if not is_number or (isinstance(default, int) and not isinstance(value, int)):
+        return f"must be a {'whole ' if isinstance(default, int) else ''}number, not {value!r}"
+    lowest, highest = metadata["bounds"]
+    number = cast(float, value)
+    return (
+        "" if lowest <= number <= highest else f"must be between {lowest:g} and {highest:g}, not {number:g}"
+    )
+
+
+def _as_type_of(default: object, value: Any) -> Any:
+    if isinstance(default, str):
+        return str(value)
+    return float(value) if isinstance(default, float) else value
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
