@@ -1,0 +1,1 @@
+"""The archive on disk; it knows nothing of the reader."""

@@ -1,0 +1,115 @@
+"""Errors of the archive, and the root of all errors of the application.
+
+Every class takes its facts positionally and keeps them as attributes; ``__str__`` builds one
+sentence that says what failed and what to do. That way every error survives pickling.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class CutlineError(Exception):
+    """The root: anything the application raises on purpose. ``str()`` is one sentence for a person."""
+
+
+class StorageError(CutlineError):
+    """Something about the database at ``path``."""
+
+    def __init__(self, path: Path, /, *facts: object) -> None:
+        super().__init__(path, *facts)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"The database {self.path} cannot be used."
+
+
+class DatabaseLocked(StorageError):
+    """Another process held the write lock for longer than the time-out."""
+
+    def __str__(self) -> str:
+        return f"The database {self.path} is in use by another process. Try again in a moment."
+
+
+class DatabaseTooNew(StorageError):
+    """The database was written by a newer version; it is left untouched."""
+
+    def __init__(self, path: Path, found: int, known: int, /) -> None:
+        super().__init__(path, found, known)
+        self.found = found
+        self.known = known
+
+    def __str__(self) -> str:
+        return (
+            f"The database {self.path} has schema version {self.found}, and this Cutline knows "
+            f"only up to {self.known}. It was left untouched: update Cutline, or name another database."
+        )
+
+
+class DatabaseDamaged(StorageError):
+    """The file is no database of ours, or SQLite finds it malformed."""
+
+    def __init__(self, path: Path, reason: str, /) -> None:
+        super().__init__(path, reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"The database {self.path} cannot be read: {self.reason}. It was left untouched."
+
+
+class DatabaseUnwritable(StorageError):
+    """The file or its directory cannot be written (permissions, full disk)."""
+
+    def __init__(self, path: Path, reason: str, /) -> None:
+        super().__init__(path, reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"The database {self.path} cannot be written: {self.reason}. What it holds is kept."
+
+
+class FeedNotFound(StorageError):
+    """No subscription has this id or address."""
+
+    def __init__(self, path: Path, reference: str, /) -> None:
+        super().__init__(path, reference)
+        self.reference = reference
+
+    def __str__(self) -> str:
+        return f"No feed has the id or address {self.reference!r}. 'cutline feeds' lists them."
+
+
+class ArticleNotFound(StorageError):
+    """No article has this id."""
+
+    def __init__(self, path: Path, article_id: int, /) -> None:
+        super().__init__(path, article_id)
+        self.article_id = article_id
+
+    def __str__(self) -> str:
+        return f"No article has the id {self.article_id}. 'cutline list' shows the ids."
+
+
+class QueryError(CutlineError):
+    """A query that cannot be understood; ``position`` counts characters from 0."""
+
+    def __init__(self, query: str, position: int, reason: str, /) -> None:
+        super().__init__(query, position, reason)
+        self.query = query
+        self.position = position
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"The query {self.query!r} stops making sense at character {self.position + 1}: {self.reason}."
+
+
+class StaleKeywords(CutlineError):
+    """Hits were found with an older set of keywords than the archive's: match again and retry."""
+
+    def __init__(self, found: int, expected: int, /) -> None:
+        super().__init__(found, expected)
+        self.found = found
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"The hits were found with keywords of version {self.found}; the archive's is {self.expected}."

@@ -1,0 +1,104 @@
+"""The tree of a query: what the language of ``reader.query`` parses to and ``storage.search`` compiles.
+
+Nodes are immutable and compare by value. No node holds SQL or full-text syntax: the words in
+it are a person's words, and the compiler quotes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class TextField(StrEnum):
+    """A part of the full-text index. ``ANY`` is all of them."""
+
+    ANY = "any"
+    TITLE = "title"
+    TEXT = "text"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    AUTHOR = "author"
+
+
+class Flag(StrEnum):
+    """A yes-or-no property of an article."""
+
+    UNREAD = "unread"
+    READ = "read"
+    STARRED = "starred"
+    FILE_PHOTO = "filephoto"
+    HAS_PICTURE = "picture"
+    HAS_CAPTION = "caption"
+    HAS_ENCLOSURE = "enclosure"
+
+
+class Name(StrEnum):
+    """What an article can be related to by name."""
+
+    FEED = "feed"
+    FOLDER = "folder"
+    TAG = "tag"
+    KEYWORD = "keyword"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in a part of the article: one word, or several as a phrase.
+
+    ``is_prefix`` lets the last word continue. Case, diacritics and width do not matter.
+    """
+
+    text: str
+    field: TextField = TextField.ANY
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """Articles that have the flag."""
+
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Articles of a feed, folder, tag, keyword or address that contains ``text``, case-blind."""
+
+    name: Name
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Articles sorted at or after ``since`` and before ``before``; None leaves that end open."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles that the part does not match."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Articles that every part matches; no parts match every article."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Articles that at least one part matches; no parts match none."""
+
+    parts: tuple[Query, ...]
+
+
+Query = Words | Is | Named | Between | Not | All | Any
+"""Any node: the tree's root is one too."""

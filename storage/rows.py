@@ -1,0 +1,85 @@
+"""Rows of listings, read a page at a time: three queries per page, whatever its length."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from storage.model import ArticleRow, Hit, Scope
+from storage.values import id_list, time_of, time_or_none
+
+_SELECT_ROWS = """
+    SELECT a.article_id, a.feed_id, f.title, a.guid, a.url, a.title, a.author, a.published_at,
+        a.updated_at, a.first_seen_at, s.sorted_at, s.is_read, s.is_starred, a.picture_count,
+        a.lead_caption, a.excerpt, a.word_count
+    FROM json_each(?) AS wanted
+    CROSS JOIN articles AS a ON a.article_id = wanted.value
+    CROSS JOIN article_states AS s ON s.article_id = a.article_id
+    CROSS JOIN feeds AS f ON f.feed_id = a.feed_id
+"""
+
+_SELECT_TAGS = """
+    SELECT g.article_id, g.tag
+    FROM json_each(?) AS wanted CROSS JOIN article_tags AS g ON g.article_id = wanted.value
+"""
+
+_SELECT_HITS = """
+    SELECT h.article_id, h.keyword_id, k.pattern, k.color,
+        h.title_count, h.text_count, h.caption_count, h.credit_count, h.author_count
+    FROM json_each(?) AS wanted
+    CROSS JOIN hits AS h ON h.article_id = wanted.value
+    CROSS JOIN keywords AS k ON k.keyword_id = h.keyword_id
+"""
+
+SCOPES = (Scope.TITLE, Scope.TEXT, Scope.CAPTION, Scope.CREDIT, Scope.AUTHOR)
+"""In the order of the count columns of the table ``hits``."""
+
+
+def read_rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> list[ArticleRow]:
+    """The rows of these articles, in this order; ids that are not stored are left out."""
+    wanted = (id_list(article_ids),)
+    tags_by_id: defaultdict[int, list[str]] = defaultdict(list)
+    for article_id, tag in connection.execute(_SELECT_TAGS, wanted):
+        tags_by_id[article_id].append(tag)
+    hits_by_id: defaultdict[int, list[Hit]] = defaultdict(list)
+    for article_id, *hit in connection.execute(_SELECT_HITS, wanted):
+        hits_by_id[article_id].append(_hit(hit))
+    return [
+        _row(row, tags_by_id.get(row[0], ()), hits_by_id.get(row[0], ()))
+        for row in connection.execute(_SELECT_ROWS, wanted)
+    ]
+
+
+def _row(row: tuple[Any, ...], tags: Sequence[str], hits: Sequence[Hit]) -> ArticleRow:
+    article_id, feed_id, feed_title, guid, url, title, author, *rest = row
+    published_at, updated_at, first_seen_at, sorted_at, is_read, is_starred, *shown = rest
+    picture_count, lead_caption, excerpt, word_count = shown
+    return ArticleRow(
+        article_id=article_id,
+        feed_id=feed_id,
+        feed_title=feed_title,
+        guid=guid,
+        url=url,
+        title=title,
+        author=author,
+        published_at=time_or_none(published_at),
+        updated_at=time_or_none(updated_at),
+        first_seen_at=time_of(first_seen_at),
+        sorted_at=time_of(sorted_at),
+        is_read=bool(is_read),
+        is_starred=bool(is_starred),
+        tags=tuple(sorted(tags, key=lambda tag: (tag.casefold(), tag))) if tags else (),
+        picture_count=picture_count,
+        lead_caption=lead_caption,
+        excerpt=excerpt,
+        word_count=word_count,
+        hits=tuple(sorted(hits, key=lambda hit: (-hit.count, hit.pattern))) if hits else (),
+    )
+
+
+def _hit(columns: Sequence[Any]) -> Hit:
+    keyword_id, pattern, color, *scope_counts = columns
+    found = zip(SCOPES, scope_counts, strict=True)
+    return Hit(keyword_id, pattern, color, sum(scope_counts), tuple(scope for scope, count in found if count))

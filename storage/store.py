@@ -1,0 +1,252 @@
+"""Writing what a refresh brings: a batch of feeds in one transaction, the full-text index once.
+
+Work that needs no database (compressing, joining captions) is done in ``prepare``, on the calling
+thread, so that it runs beside the writer's last transaction and outside the write lock.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage import counts
+from storage.changed import update_article
+from storage.errors import FeedNotFound, StaleKeywords
+from storage.feeds import HIDDEN_BY_REMOVAL
+from storage.fetched import FeedChanges, FetchRecord, StoredCounts
+from storage.model import ArticleData, FeedData, HitData
+from storage.prepared import ARTICLE_COLUMNS, PreparedArticle, prepare_article
+from storage.values import seconds, text_list
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFeed:
+    """One feed's outcome, ready to be written; ``changes`` is None for a fetch without articles."""
+
+    record: FetchRecord
+    changes: FeedChanges | None
+    new: tuple[PreparedArticle, ...] = ()
+    changed: tuple[tuple[int, PreparedArticle], ...] = ()
+
+
+def prepare(record: FetchRecord, changes: FeedChanges | None) -> PreparedFeed:
+    """Do all work on one feed's articles that needs no database."""
+    if changes is None:
+        return PreparedFeed(record, None)
+    seen: set[str] = set()
+    new: list[PreparedArticle] = []
+    for index, article in enumerate(changes.new):
+        # One document's guids are unique by contract; a repeat must not cost the whole batch.
+        if article.guid not in seen:
+            seen.add(article.guid)
+            new.append(_prepare(article, changes.hits, index))
+    changed = tuple(
+        (change.article_id, _prepare(change.article, changes.hits, len(changes.new) + index))
+        for index, change in enumerate(changes.changed)
+    )
+    return PreparedFeed(record, changes, tuple(new), changed)
+
+
+def write_feeds(
+    connection: sqlite3.Connection, path: Path, batch: Sequence[PreparedFeed]
+) -> list[StoredCounts]:
+    """Write the batch inside the open transaction.
+
+    Raises:
+        StaleKeywords: Hits were found with other keywords than the stored ones.
+        FeedNotFound: A record's feed does not exist.
+    """
+    _check_keywords(connection, batch)
+    sorted_out = [_sort_out_known(connection, feed) for feed in batch]
+    removed = [_write_outcome(connection, path, feed) for feed in sorted_out]
+    updated = _update_articles(connection, sorted_out)
+    added = _insert_articles(connection, sorted_out, removed)
+    return [
+        StoredCounts(len(new_ids), len(updated_ids), (*new_ids, *updated_ids))
+        for new_ids, updated_ids in zip(added, updated, strict=True)
+    ]
+
+
+def _prepare(article: ArticleData, hits: Sequence[tuple[HitData, ...]], index: int) -> PreparedArticle:
+    return prepare_article(article, hits[index] if index < len(hits) else ())
+
+
+def _check_keywords(connection: sqlite3.Connection, batch: Sequence[PreparedFeed]) -> None:
+    (expected,) = connection.execute(
+        "SELECT value FROM archive_facts WHERE name = 'keywords_version'"
+    ).fetchone()
+    for feed in batch:
+        if feed.changes is not None and (feed.new or feed.changed):
+            found = feed.changes.keywords_version
+            if found != expected:
+                raise StaleKeywords(found, expected)
+
+
+def _sort_out_known(connection: sqlite3.Connection, feed: PreparedFeed) -> PreparedFeed:
+    """Turn new articles whose guid is stored meanwhile (by another process) into changed ones."""
+    if not feed.new:
+        return feed
+    stored = dict(
+        connection.execute(
+            "SELECT guid, article_id FROM articles"
+            " WHERE feed_id = ? AND guid IN (SELECT value FROM json_each(?))",
+            (feed.record.feed_id, text_list(article.data.guid for article in feed.new)),
+        )
+    )
+    if not stored:
+        return feed
+    known = [(stored[article.data.guid], article) for article in feed.new if article.data.guid in stored]
+    new = tuple(article for article in feed.new if article.data.guid not in stored)
+    return PreparedFeed(feed.record, feed.changes, new, (*feed.changed, *known))
+
+
+def _write_outcome(connection: sqlite3.Connection, path: Path, feed: PreparedFeed) -> bool:
+    """Write how the fetch ended; gives whether the feed was removed meanwhile."""
+    record = feed.record
+    row = connection.execute(
+        "SELECT removed_at IS NOT NULL FROM feeds WHERE feed_id = ?", (record.feed_id,)
+    ).fetchone()
+    if row is None:
+        raise FeedNotFound(path, str(record.feed_id))
+    validators = record.validators
+    connection.execute(
+        _UPDATE_OUTCOME,
+        {
+            "feed_id": record.feed_id,
+            "fetched_at": seconds(record.fetched_at),
+            "next_fetch_at": seconds(record.next_fetch_at),
+            "error": record.error,
+            "etag": validators.etag if validators else None,
+            "last_modified": validators.last_modified if validators else None,
+            "body_hash": record.body_hash,
+            "is_paused": record.is_paused,
+            "new_url": record.new_url,
+        },
+    )
+    if feed.changes is not None:
+        _write_feed_data(connection, record.feed_id, feed.changes.feed)
+    return bool(row[0])
+
+
+# A failure leaves a paused feed paused. The new address is taken only where no other feed has it.
+_UPDATE_OUTCOME = """
+    UPDATE feeds SET
+        fetched_at = :fetched_at,
+        next_fetch_at = :next_fetch_at,
+        last_success_at = CASE WHEN :error IS NULL THEN :fetched_at ELSE last_success_at END,
+        error = :error,
+        failure_count = CASE WHEN :error IS NULL THEN 0 ELSE failure_count + 1 END,
+        etag = ifnull(:etag, etag),
+        last_modified = ifnull(:last_modified, last_modified),
+        body_hash = ifnull(:body_hash, body_hash),
+        is_paused = CASE WHEN :error IS NULL THEN :is_paused ELSE max(is_paused, :is_paused) END,
+        url = CASE WHEN :new_url <> ''
+            AND NOT EXISTS (SELECT 1 FROM feeds AS other WHERE other.url = :new_url)
+            THEN :new_url ELSE url END
+    WHERE feed_id = :feed_id
+"""
+
+
+def _write_feed_data(connection: sqlite3.Connection, feed_id: int, data: FeedData) -> None:
+    # What a document does not say does not erase what an earlier one said.
+    connection.execute(
+        """
+        UPDATE feeds SET
+            feed_title = CASE WHEN :title <> '' THEN :title ELSE feed_title END,
+            site_url = CASE WHEN :site_url <> '' THEN :site_url ELSE site_url END,
+            description = CASE WHEN :description <> '' THEN :description ELSE description END,
+            language = CASE WHEN :language <> '' THEN :language ELSE language END,
+            ttl_minutes = :ttl_minutes
+        WHERE feed_id = :feed_id
+        """,
+        {
+            "feed_id": feed_id,
+            "title": data.title,
+            "site_url": data.site_url,
+            "description": data.description,
+            "language": data.language,
+            "ttl_minutes": data.ttl_minutes,
+        },
+    )
+
+
+def _update_articles(connection: sqlite3.Connection, batch: Sequence[PreparedFeed]) -> list[list[int]]:
+    """Update the changed articles of all feeds; gives the ids of those that really differ."""
+    changed_ids = [article_id for feed in batch for article_id, _ in feed.changed]
+    if not changed_ids:
+        return [[] for _ in batch]
+    counts.touch_ids(connection, changed_ids)
+    with counts.kept_true(connection):
+        return [_update_feed(connection, feed) for feed in batch]
+
+
+def _update_feed(connection: sqlite3.Connection, feed: PreparedFeed) -> list[int]:
+    changed_at = seconds(feed.record.fetched_at)
+    return [
+        article_id
+        for article_id, article in feed.changed
+        if update_article(connection, article_id, article, changed_at=changed_at)
+    ]
+
+
+def _insert_articles(
+    connection: sqlite3.Connection, batch: Sequence[PreparedFeed], removed: Sequence[bool]
+) -> list[list[int]]:
+    """Insert the new articles of all feeds; gives their ids in the order of ``FeedChanges.new``."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'articles'").fetchone()
+    first_id = next_id = (row[0] if row else 0) + 1
+    added: list[list[int]] = []
+    for feed, is_removed in zip(batch, removed, strict=True):
+        # The document's first article is its newest: it gets the highest id, so that articles
+        # without a date, which tie, list in the document's order.
+        ids = list(range(next_id + len(feed.new) - 1, next_id - 1, -1))
+        next_id += len(feed.new)
+        hidden_by = HIDDEN_BY_REMOVAL if is_removed else 0
+        _insert_feed(connection, feed, ids[::-1], hidden_by)
+        added.append(ids)
+    if next_id == first_id:
+        return added
+    columns = "title, text, captions, credits, alts, author"
+    connection.execute(
+        f"INSERT INTO article_texts_fts (rowid, {columns})"
+        f" SELECT article_id, {columns} FROM article_texts WHERE article_id >= ? ORDER BY article_id",
+        (first_id,),
+    )
+    counts.touch(connection, "SELECT article_id FROM article_states WHERE article_id >= ?", (first_id,))
+    counts.add_touched(connection, 1)
+    return added
+
+
+def _insert_feed(
+    connection: sqlite3.Connection, feed: PreparedFeed, ascending_ids: Sequence[int], hidden_by: int
+) -> None:
+    feed_id = feed.record.feed_id
+    first_seen_at = seconds(feed.record.fetched_at)
+    with_ids = list(zip(ascending_ids, reversed(feed.new), strict=True))
+    connection.executemany(
+        f"INSERT INTO articles (article_id, feed_id, first_seen_at, {ARTICLE_COLUMNS})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(article_id, feed_id, first_seen_at, *article.columns) for article_id, article in with_ids],
+    )
+    connection.executemany(
+        "INSERT INTO article_states (article_id, feed_id, hidden_by, sorted_at, has_picture, has_caption,"
+        " has_file_photo, has_enclosure) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (article_id, feed_id, hidden_by, article.sorted_at(first_seen_at), *article.traits)
+            for article_id, article in with_ids
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO article_texts (article_id, title, text, captions, credits, alts, author)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(article_id, *article.texts) for article_id, article in with_ids],
+    )
+    connection.executemany(
+        "INSERT INTO bodies (article_id, base_url, is_plain_text, html, feed_pictures)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [(article_id, *article.body) for article_id, article in with_ids],
+    )
+    for article_id, article in with_ids:
+        article.insert_lists(connection, article_id)
