@@ -1,0 +1,207 @@
+"""Drafts of pictures -> pictures: captions parted from credits, alt texts weighed, repeats joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reader.feeds.boilerplate import is_junk_alt
+from reader.feeds.credits import MAX_CAPTION_CHARS, CaptionParts, split_caption, tidy_credit
+from reader.feeds.drafts import FigureDraft, PictureDraft
+from reader.feeds.images import MAX_WIDTH
+from reader.feeds.picturekeys import picture_key, picture_name
+from reader.feeds.similar import are_similar
+from reader.text import clean_line, fold
+from storage.model import Picture, PictureSource
+
+_MIN_ALT_WORDS = 6
+_MIN_TITLE_WORDS = 4
+_MIN_SAME_CAPTION_CHARS = 24
+_LONGER_ALT = 1.15
+_JUNK_ALT = re.compile(
+    r"https?://\S*|\S*\.(?:jpe?g|png|gif|webp|svg|avif)|\S*\d{6,}\S*|[\w-]{20,}", re.IGNORECASE
+)
+_SOURCE_ORDER = tuple(PictureSource)
+
+
+def finish_picture(picture: PictureDraft, headline: str) -> None:
+    """Part a draft's caption and credit and decide what its alt and title are worth."""
+    if picture.is_finished:
+        return
+    picture.is_finished = True
+    _clean_texts(picture)
+    picture.raw = picture.caption
+    parts = split_caption(picture.caption) if picture.caption else CaptionParts("")
+    element_credit, is_file_credit = tidy_credit(picture.credit)
+    if element_credit and fold(element_credit) not in fold(picture.raw):
+        picture.raw = f"{picture.raw} {picture.credit}".strip()
+    picture.caption = parts.caption
+    picture.credit = element_credit or parts.credit
+    picture.is_file_photo = picture.is_file_photo or parts.is_file_photo or is_file_credit
+    if picture.caption and fold(picture.caption) == fold(headline):
+        picture.caption = ""
+    _weigh_alt(picture, headline)
+    _weigh_title(picture, headline)
+
+
+def merge_picture(kept: PictureDraft, other: PictureDraft) -> None:
+    """Give ``kept`` the best of two drafts of one picture: longer caption, first credit, wider address."""
+    if len(other.caption) > len(kept.caption):
+        kept.caption, kept.raw = other.caption, other.raw
+        kept.source = min(kept.source, other.source, key=_SOURCE_ORDER.index)
+    elif not kept.raw:
+        kept.raw = other.raw
+    if not kept.credit and other.credit:
+        kept.credit = other.credit
+        if fold(other.credit) not in fold(kept.raw):
+            kept.raw = f"{kept.raw} {other.credit}".strip()
+    kept.alt = kept.alt or other.alt
+    if kept.alt and kept.caption and are_similar(kept.alt, kept.caption):
+        kept.alt = ""
+    kept.is_file_photo = kept.is_file_photo or other.is_file_photo
+    if _is_better_size(other, kept):
+        kept.url, kept.width, kept.height = other.url, other.width, other.height
+
+
+class SeenPictures:
+    """The pictures of an article so far, found by address, file name or caption without comparing all."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, PictureDraft] = {}
+        self._by_name: dict[str, PictureDraft] = {}
+        self._by_caption: dict[str, PictureDraft] = {}
+
+    def find(self, picture: PictureDraft) -> PictureDraft | None:
+        """Give the earlier draft of the same picture."""
+        found = self._by_key.get(picture_key(picture.url)) if picture.url else None
+        name = picture_name(picture.url) if found is None and picture.url else ""
+        if name:
+            found = self._by_name.get(name)
+        folded = fold(picture.caption) if found is None else ""
+        if len(folded) >= _MIN_SAME_CAPTION_CHARS:
+            found = self._by_caption.get(folded)
+        return found
+
+    def add(self, picture: PictureDraft) -> None:
+        """Remember a draft; one that is changed later is added again."""
+        if picture.url:
+            self._by_key.setdefault(picture_key(picture.url), picture)
+            if name := picture_name(picture.url):
+                self._by_name.setdefault(name, picture)
+        folded = fold(picture.caption)
+        if len(folded) >= _MIN_SAME_CAPTION_CHARS:
+            self._by_caption.setdefault(folded, picture)
+
+
+def merge_figure(figure: FigureDraft, seen: SeenPictures) -> PictureDraft | None:
+    """Join the pictures of a figure that were there before with the earlier ones.
+
+    The figure keeps those that are new. Gives the last earlier picture that took one in.
+    """
+    merged: PictureDraft | None = None
+    new: list[PictureDraft] = []
+    for picture in figure.pictures:
+        earlier = seen.find(picture)
+        if earlier is None:
+            new.append(picture)
+        else:
+            merge_picture(earlier, picture)
+            merged = earlier
+        seen.add(earlier or picture)
+    figure.pictures = new
+    return merged
+
+
+def to_draft(picture: Picture) -> PictureDraft:
+    """Give a draft of a picture that stood outside the body; its caption and credit are as published."""
+    return PictureDraft(
+        url=picture.url,
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        width=picture.width,
+        height=picture.height,
+        source=picture.source,
+    )
+
+
+def to_picture(draft: PictureDraft, position: int) -> Picture:
+    """Give the finished picture."""
+    return Picture(
+        url=draft.url,
+        alt=draft.alt,
+        caption=draft.caption,
+        credit=draft.credit,
+        width=draft.width,
+        height=draft.height,
+        source=draft.source,
+        position=position,
+        is_file_photo=draft.is_file_photo,
+        caption_raw=draft.raw,
+    )
+
+
+def all_texts(pictures: Iterable[PictureDraft]) -> str:
+    """Give everything that the captions, credits and alts of pictures say, as one text."""
+    return "\n".join(
+        f"{picture.raw} {picture.caption} {picture.credit} {picture.alt}" for picture in pictures
+    )
+
+
+def _clean_texts(picture: PictureDraft) -> None:
+    picture.caption = clean_line(picture.caption, MAX_CAPTION_CHARS)
+    picture.credit = clean_line(picture.credit, MAX_CAPTION_CHARS)
+    picture.alt = clean_line(picture.alt, MAX_CAPTION_CHARS)
+
+
+def _weigh_alt(picture: PictureDraft, headline: str) -> None:
+    """An alt text repeats the caption, is one, adds to it, or is junk."""
+    alt = picture.alt
+    picture.alt = ""
+    if not alt or is_junk_alt(alt) or _JUNK_ALT.fullmatch(alt) or fold(alt) == fold(headline):
+        return
+    parts = split_caption(alt)
+    if picture.caption:
+        if fold(parts.caption) in fold(picture.caption) or are_similar(parts.caption, picture.caption):
+            picture.credit = picture.credit or parts.credit
+            picture.is_file_photo = picture.is_file_photo or parts.is_file_photo
+            if len(parts.caption) >= _LONGER_ALT * len(picture.caption):
+                picture.caption, picture.raw = parts.caption, alt
+            return
+        picture.alt = alt
+        return
+    is_caption = bool(parts.credit) or parts.is_file_photo or len(alt.split()) >= _MIN_ALT_WORDS
+    if fold(alt) == fold(picture.credit) or fold(parts.caption) == fold(headline):
+        picture.credit = picture.credit or parts.credit
+    elif is_caption:
+        picture.caption, picture.credit = parts.caption, picture.credit or parts.credit
+        picture.is_file_photo = picture.is_file_photo or parts.is_file_photo
+        picture.raw = f"{alt} {picture.raw}".strip() if fold(picture.raw) not in fold(alt) else alt
+    else:
+        picture.alt = alt
+
+
+def _weigh_title(picture: PictureDraft, headline: str) -> None:
+    title = picture.title
+    picture.title = ""
+    if picture.caption or len(title.split()) < _MIN_TITLE_WORDS or _JUNK_ALT.fullmatch(title):
+        return
+    if fold(title) in (fold(headline), fold(picture.alt)):
+        return
+    parts = split_caption(title)
+    picture.caption, picture.raw = parts.caption, title
+    picture.credit = picture.credit or parts.credit
+    picture.is_file_photo = picture.is_file_photo or parts.is_file_photo
+
+
+def _is_better_size(other: PictureDraft, kept: PictureDraft) -> bool:
+    """Whether a rendition is wider without passing ``MAX_WIDTH``; a known width beats an unknown one."""
+    if not other.url or not kept.url:
+        return bool(other.url)
+    if other.width is None:
+        return False
+    if kept.width is None:
+        return other.width >= MAX_WIDTH // 4
+    if kept.width > MAX_WIDTH:
+        return other.width < kept.width and other.width >= MAX_WIDTH // 2
+    return kept.width < other.width <= MAX_WIDTH

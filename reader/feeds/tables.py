@@ -1,0 +1,49 @@
+"""``<table>`` elements -> tables of data; tables that only lay a page out are told apart."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+from reader.feeds.blocks import Cell, Table
+from reader.feeds.inline import read_spans
+from reader.feeds.subtree import TEXT_TAG, iterate_subtree, read_text
+
+MAX_ROWS = 400
+"""Rows of one block; a longer table goes on in a next one, so that a renderer measures few at a time."""
+
+_MAX_COLUMN_SPAN = 20
+_BLOCK_TAGS = frozenset("p div ul ol h1 h2 h3 h4 h5 h6 blockquote figure img pre table".split())
+
+
+def read_tables(node: LexborNode, base_url: str) -> list[Table] | None:
+    """Give the data of a table element; None where it is a layout and has to be read as what it holds."""
+    rows = [element for element in iterate_subtree(node) if element.tag == "tr"]
+    if not rows or _is_layout(node, rows):
+        return None
+    caption_node = node.css_first("caption")
+    caption = read_text(caption_node) if caption_node is not None else ""
+    cells = [row_cells for row in rows if (row_cells := _read_row(row, base_url))]
+    if not cells or max(len(row) for row in cells) < 2:
+        return None
+    chunks = [tuple(cells[start : start + MAX_ROWS]) for start in range(0, len(cells), MAX_ROWS)]
+    return [Table(chunk, caption if index == 0 else "") for index, chunk in enumerate(chunks)]
+
+
+def _is_layout(node: LexborNode, rows: list[LexborNode]) -> bool:
+    tags = [element.tag for element in iterate_subtree(node) if element.tag != TEXT_TAG]
+    has_nested = "table" in tags
+    has_pictures = "img" in tags or "figure" in tags
+    is_short = len(rows) <= 2 and any(tag in _BLOCK_TAGS for tag in tags)
+    return has_nested or has_pictures or (is_short and "th" not in tags)
+
+
+def _read_row(row: LexborNode, base_url: str) -> tuple[Cell, ...]:
+    cells = []
+    child = row.first_child
+    while child is not None:
+        if child.tag in ("td", "th"):
+            span = child.attributes.get("colspan") or ""
+            column_span = min(int(span), _MAX_COLUMN_SPAN) if span.isascii() and span.isdigit() else 1
+            cells.append(Cell(read_spans(child, base_url), child.tag == "th", max(column_span, 1)))
+        child = child.next
+    return tuple(cells) if any(cell.spans for cell in cells) else ()
