@@ -1,0 +1,48 @@
+"""What a fetch is asked and what it answers; the HTTP client behind it is in ``http_fetcher``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from reader.errors import FetchError
+from storage.model import Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Bytes that came.
+
+    Attributes:
+        url: Where they came from in the end, without credentials: what relative addresses in them mean.
+        body: Decompressed.
+        content_type: The header as received, "" where there was none.
+        permanent_url: The address to ask from now on, credentials included; "" where the feed has
+            not moved, or not all redirects on the way were permanent ones.
+    """
+
+    url: str
+    body: bytes
+    content_type: str = ""
+    validators: Validators = Validators()
+    permanent_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says, or the file's date shows, that nothing changed since the validators were given."""
+
+    permanent_url: str = ""
+
+
+FetchOutcome = Fetched | NotModified | FetchError
+
+
+class Fetcher(Protocol):
+    """Gets the bytes behind an address."""
+
+    async def fetch(self, url: str, validators: Validators) -> FetchOutcome:
+        """Errors come back as values; nothing but cancellation is raised."""
+
+    async def close(self) -> None:
+        """Let go of all connections."""
