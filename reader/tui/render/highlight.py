@@ -1,0 +1,69 @@
+"""Keyword hits laid over runs of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Protocol
+
+from reader.tui.render.cells import grapheme_end
+from reader.tui.render.lines import Run, Runs
+from storage.model import Scope
+
+
+class HitPlace(Protocol):
+    """A place where a keyword was found: character offsets, and the keyword's colour name."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def color(self) -> str: ...
+
+
+class HitFinder(Protocol):
+    """What finds keywords in a text: the places ascend and do not overlap."""
+
+    def spans(self, text: str, scope: Scope) -> Sequence[HitPlace]:
+        """Find the keywords that are looked for in this scope."""
+
+
+def highlight(runs: Iterable[Run], finder: HitFinder | None, scope: Scope) -> Runs:
+    """Part the runs where hits begin and end, and mark the hits.
+
+    A hit may reach over several runs. One that ends before a combining mark takes the mark along.
+    """
+    runs = tuple(runs)
+    if finder is None:
+        return runs
+    text = "".join(run.text for run in runs)
+    places = finder.spans(text, scope) if text else ()
+    if not places:
+        return runs
+    hits = [(place.start, grapheme_end(text, place.end), place.color) for place in places]
+    marked: list[Run] = []
+    position = first_hit = 0
+    for run in runs:
+        while first_hit < len(hits) and hits[first_hit][1] <= position:
+            first_hit += 1
+        end = position + len(run.text)
+        marked.extend(_mark_run(run, position, islice(hits, first_hit, None)))
+        position = end
+    return tuple(marked)
+
+
+def _mark_run(run: Run, position: int, hits: Iterable[tuple[int, int, str]]) -> Iterable[Run]:
+    end = position + len(run.text)
+    done = position
+    for hit_start, hit_end, color in hits:
+        if hit_start >= end:
+            break
+        first, last = max(hit_start, done), min(hit_end, end)
+        if first > done:
+            yield Run(run.text[done - position : first - position], run.paint)
+        if first < last:
+            yield Run(run.text[first - position : last - position], run.paint._replace(hit=color))
+            done = last
+    if done < end:
+        yield Run(run.text[done - position :], run.paint)

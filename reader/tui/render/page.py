@@ -1,0 +1,88 @@
+"""A page: an article's lines, laid out only as far as somebody has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from reader.tui.render.lines import Line, Place
+
+LAST_PIECE = 1_000_000_000
+"""The piece of what stands below everything."""
+
+
+class Page:
+    """Lines of an article, made on demand: a book opens as quickly as a note."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._coming = lines
+        self.lines: list[Line] = []
+        self.is_whole = False
+
+    def extend(self, line_count: int) -> None:
+        """Lay out that many further lines, or fewer where the article ends."""
+        before = len(self.lines)
+        self.lines.extend(islice(self._coming, line_count))
+        self.is_whole = len(self.lines) - before < line_count
+
+    def extend_to(self, line_number: int) -> None:
+        """Lay out at least up to a line."""
+        if line_number >= len(self.lines) and not self.is_whole:
+            self.extend(line_number + 1 - len(self.lines))
+
+    def finish(self) -> None:
+        """Lay out all of it."""
+        self.lines.extend(self._coming)
+        self.is_whole = True
+
+    def place_at(self, line_number: int) -> Place:
+        """The place of a line; the nearest line's where there is none of this number."""
+        if not self.lines:
+            return Place(0)
+        return self.lines[min(max(line_number, 0), len(self.lines) - 1)].place
+
+    def line_at(self, place: Place) -> int:
+        """The number of the line in which a place stands, as well as this layout has it."""
+        found = number = 0
+        while True:
+            self.extend_to(number)
+            if number >= len(self.lines) or self.lines[number].place > place:
+                return found
+            # Of the lines with the same place, a figure's for instance, the first is the one.
+            if number and self.lines[number].place > self.lines[number - 1].place:
+                found = number
+            number += 1
+
+    def picture_lines(self) -> list[int]:
+        """The numbers of the lines where pictures begin, in order; lays out the whole page."""
+        self.finish()
+        return [number for number, line in enumerate(self.lines) if line.picture >= 0]
+
+    def link_lines(self) -> list[tuple[int, int]]:
+        """Each link's first line: (line number, link index), in reading order; lays out the whole page."""
+        self.finish()
+        first_lines: dict[int, int] = {}
+        for number, line in enumerate(self.lines):
+            for run in line.runs:
+                if run.paint.link >= 0:
+                    first_lines.setdefault(run.paint.link, number)
+        return [(number, link) for link, number in first_lines.items()]
+
+    def text(self, start: tuple[int, int] | None, end: tuple[int, int] | None) -> str:
+        """The text between two points, (line number, character), without bars, indents and margins.
+
+        Wrapped lines are joined again. None is the page's beginning or its end.
+        """
+        self.finish()
+        if not self.lines:
+            return ""
+        first_line, first = start or (0, 0)
+        page_end = (len(self.lines) - 1, len(self.lines[-1].text))
+        last_line, last = min(end or page_end, page_end)
+        parts: list[str] = []
+        for number in range(max(first_line, 0), last_line + 1):
+            line = self.lines[number]
+            stop = max(last, 0) if number == last_line else len(line.text)
+            parts.append(line.text[max(first, 0) if number == first_line else 0 : stop])
+            parts.append(line.joint if number < last_line else "")
+        return "".join(parts)

@@ -1,0 +1,160 @@
+"""Spans of a body set as lines: painted, lit where keywords are, wrapped, and justified on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reader.feeds.blocks import Emphasis, Span
+from reader.tui.render.cells import steady_text, width_cells
+from reader.tui.render.highlight import HitFinder, highlight
+from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs, cut_runs, runs_width
+from reader.tui.render.wrap import wrap
+from storage.model import Scope
+
+MIN_TEXT_CELLS = 16
+"""Deeper indents are not drawn where they would leave less than this for the text."""
+
+# A gap of four cells between two words looks like a hole: such lines stay ragged.
+_WIDEST_GAP_CELLS = 3
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetting:
+    """How an article is set.
+
+    Attributes:
+        measure: Cells from the text's left to its right edge.
+        link_indexes: Each link's address -> its place among the article's links.
+        shows_captions: Captions stand under their pictures' marks; else only the marks do.
+        shows_link_numbers: Links carry their numbers, and are listed at the end.
+        is_justified: Wrapped lines reach the right edge.
+    """
+
+    measure: int
+    finder: HitFinder | None = None
+    link_indexes: Mapping[str, int] = field(default_factory=dict)
+    picture_count: int = 0
+    shows_captions: bool = True
+    shows_link_numbers: bool = False
+    is_justified: bool = False
+    is_full_emoji: bool = False
+
+    def steady(self, text: str) -> str:
+        """The text as it is drawn in this setting."""
+        return steady_text(text, is_full_emoji=self.is_full_emoji)
+
+    def text_runs(self, text: str, role: Role, scope: Scope) -> Runs:
+        """Plain text as runs, with its keywords lit."""
+        return highlight((Run(self.steady(text), Paint(role)),), self.finder, scope)
+
+    def span_runs(self, spans: Iterable[Span], role: Role, scope: Scope = Scope.TEXT) -> Runs:
+        """A body's spans as runs, with links, emphasis and keywords."""
+        runs: list[Run] = []
+        for span in spans:
+            link = self.link_indexes.get(span.url, -1) if span.url else -1
+            runs.append(Run(self._span_text(span), Paint(role, span.emphasis, link)))
+        lit = highlight(runs, self.finder, scope)
+        return tuple(_with_link_numbers(lit)) if self.shows_link_numbers else lit
+
+    def _span_text(self, span: Span) -> str:
+        text = self.steady(span.text)
+        for emphasis, table, sign in (
+            (Emphasis.SUPERSCRIPT, _SUPERSCRIPTS, "^"),
+            (Emphasis.SUBSCRIPT, _SUBSCRIPTS, "_"),
+        ):
+            if emphasis in span.emphasis and text.strip():
+                is_drawable = all(ord(character) in table for character in text.strip())
+                return text.translate(table) if is_drawable else sign + text
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """What stands before a block's first line, before its other lines, and before a blank above it."""
+
+    first: Runs = ()
+    rest: Runs = ()
+
+    @property
+    def width(self) -> int:
+        """Cells of the indent."""
+        return runs_width(self.rest)
+
+    def inner(self, first: Runs, rest: Runs) -> Indent:
+        """A further indent within this one."""
+        return Indent((*self.first, *first), (*self.rest, *rest))
+
+    def later(self) -> Indent:
+        """The indent of what follows the first line."""
+        return Indent(self.rest, self.rest)
+
+
+def set_lines(
+    runs: Runs, setting: Typesetting, indent: Indent, *, piece: int, is_right: bool = False
+) -> Iterator[Line]:
+    """Wrap runs into lines between the indent and the measure.
+
+    ``is_right`` sets them against the right edge.
+    """
+    text = "".join(run.text for run in runs)
+    width = max(setting.measure - indent.width, 2)
+    spans = wrap(text, width)
+    prefix = indent.first
+    for span, line in zip(spans, cut_runs(runs, ((span.start, span.end) for span in spans)), strict=True):
+        own_prefix, own_line = prefix, line
+        if is_right:
+            left = max(width - width_cells(text[span.start : span.end]), 0)
+            own_prefix = (*prefix, blank(left))
+        elif setting.is_justified and span.joint == " ":
+            own_line = justify(line, width)
+        yield Line(own_line, own_prefix, Place(piece, span.start), joint=span.joint)
+        prefix = indent.rest
+
+
+def justify(runs: Runs, width: int) -> Runs:
+    """Widen the gaps between words until the line is ``width`` cells wide, evenly from both ends.
+
+    A line that would get too wide gaps stays as it is.
+    """
+    text = "".join(run.text for run in runs)
+    gaps = [index for index in range(1, len(text)) if text[index] == " " and text[index - 1] != " "]
+    missing = width - runs_width(runs)
+    if not gaps or missing <= 0 or missing > len(gaps) * (_WIDEST_GAP_CELLS - 1):
+        return runs
+    extra = {
+        gap: (number + 1) * missing // len(gaps) - number * missing // len(gaps)
+        for number, gap in enumerate(gaps)
+    }
+    position = 0
+    widened: list[Run] = []
+    for run in runs:
+        parts = [character + " " * extra.get(position + place, 0) for place, character in enumerate(run.text)]
+        widened.append(Run("".join(parts), run.paint))
+        position += len(run.text)
+    return tuple(widened)
+
+
+def blank(cells: int) -> Run:
+    """Empty cells."""
+    return Run(" " * cells, Paint(Role.BODY))
+
+
+def _with_link_numbers(runs: Iterable[Run]) -> Iterator[Run]:
+    """Put each link's number behind its last run."""
+    previous = -1
+    for run in runs:
+        if previous >= 0 and run.paint.link != previous:
+            yield link_number(previous)
+        previous = run.paint.link
+        yield run
+    if previous >= 0:
+        yield link_number(previous)
+
+
+def link_number(index: int) -> Run:
+    """A link's number as the reader types it, from 1."""
+    return Run(f"[{index + 1}]", Paint(Role.LINK_NUMBER))
