@@ -1,0 +1,118 @@
+"""Drive a program in a real pseudo-terminal and time its answers.
+
+The time of an answer is that of the last byte of the burst of output that a key causes: the moment
+at which a terminal could have drawn it. Making the screen's text out of the bytes (pyte, which is
+slow) happens afterwards, outside the measured time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+_QUIET_SECONDS = 0.12
+_READ_BYTES = 65_536
+
+
+class Terminal:
+    """A program on a pseudo-terminal of its own.
+
+    Attributes:
+        pid: The program's process id.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unseen: list[bytes] = []
+        self.started_at = time.perf_counter()
+        self.pid, self._descriptor = pty.fork()
+        if self.pid == 0:
+            variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            os.execvpe(command[0], list(command), {**variables, **(environment or {})})
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def press(self, keys: str, *, timeout_seconds: float = 10) -> float:
+        """Type keys; give the seconds until the last byte of what they caused to be drawn."""
+        self.type(keys)
+        typed_at = time.perf_counter()
+        return self.wait_quiet(timeout_seconds=timeout_seconds) - typed_at
+
+    def type(self, keys: str) -> None:
+        """Type keys and wait for nothing."""
+        os.write(self._descriptor, keys.encode())
+
+    def wait_quiet(self, *, quiet_seconds: float = _QUIET_SECONDS, timeout_seconds: float = 10) -> float:
+        """Read until the program has been quiet for a while; give the time of its last byte."""
+        deadline = time.perf_counter() + timeout_seconds
+        last_byte_at = time.perf_counter()
+        has_output = False
+        while (now := time.perf_counter()) < deadline:
+            wait_seconds = min(quiet_seconds if has_output else deadline - now, deadline - now)
+            if self._read(wait_seconds):
+                last_byte_at, has_output = time.perf_counter(), True
+            elif has_output:
+                break
+        return last_byte_at
+
+    def wait_for(self, text: str, *, timeout_seconds: float = 20) -> float:
+        """Read until the screen shows the text; give the time. Raises TimeoutError with the screen."""
+        deadline = time.perf_counter() + timeout_seconds
+        seen_at = time.perf_counter()
+        while text not in self.text():
+            if time.perf_counter() > deadline:
+                raise TimeoutError(f"{text!r} did not appear within {timeout_seconds} s:\n{self.text()}")
+            if self._read(0.05):
+                seen_at = time.perf_counter()
+        return seen_at
+
+    def text(self) -> str:
+        """Give what the screen shows, one line per row."""
+        while self._unseen:
+            self._stream.feed(self._unseen.pop(0))
+        return "\n".join(self._screen.display)
+
+    def close(self) -> None:
+        """End the program and give the terminal back."""
+        try:
+            os.close(self._descriptor)
+            os.kill(self.pid, 15)
+        except OSError:
+            pass
+        os.waitpid(self.pid, 0)
+
+    def _read(self, wait_seconds: float) -> bool:
+        readable, _, _ = select.select([self._descriptor], [], [], max(wait_seconds, 0))
+        if not readable:
+            return False
+        try:
+            data = os.read(self._descriptor, _READ_BYTES)
+        except OSError:
+            return False
+        self._unseen.append(data)
+        return bool(data)
