@@ -15,7 +15,7 @@ run: .venv/.installed
 	@$(BIN)/cutline demo
 
 test: .venv/.installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/.installed
 	$(BIN)/ruff format --check .

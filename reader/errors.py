@@ -43,6 +43,9 @@ class FetchProblem(StrEnum):
     FORBIDDEN_REDIRECT = "the server redirects to an address that is not allowed"
     BROKEN = "the answer broke off or cannot be decoded"
     FILE = "the file cannot be read"
+    SECRET = "its password cannot be read"
+    SCRIPT = "the command failed"
+    SCRIPTS_OFF = "feeds that run commands are not allowed"
 
 
 class ParseProblem(StrEnum):
@@ -102,3 +105,17 @@ class ParseError(FeedError):
 
     def __str__(self) -> str:
         return f"{self.problem.value} ({self.detail})" if self.detail else self.problem.value
+
+
+class TransferError(ReaderError):
+    """A file that cannot be taken in. ``line`` counts from 1, 0 where it means the whole file."""
+
+    def __init__(self, path: Path, line: int, problem: str, /) -> None:
+        super().__init__(path, line, problem)
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+    def __str__(self) -> str:
+        place = f"{self.path}, line {self.line}" if self.line else str(self.path)
+        return f"{place}: {self.problem}. Nothing was imported."

@@ -9,6 +9,8 @@ import platformdirs
 
 DATABASE_VARIABLE = "CUTLINE_DATABASE"
 CONFIG_VARIABLE = "CUTLINE_CONFIG"
+COMPLETION_VARIABLE = "_CUTLINE_COMPLETE"
+"""Set by a shell's completion function when it asks what comes next."""
 
 _APP = "cutline"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 MAX_TEXT_CHARS = 400_000
@@ -42,6 +42,7 @@ _UNSAFE = re.compile(
     r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # no characters at all
     r"\U000e0000-\U000e007f]+"  # tags: text that nobody sees
 )
+_CACHED_CHARS = 300
 _NON_WORD = re.compile(r"[\W_]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 _URL_UNSAFE = re.compile(r"[\s\"'<>`{}|^]")
@@ -90,7 +91,8 @@ def clean_url(url: str, base: str = "") -> str:
         return ""
     if _PLAIN_URL.fullmatch(url):
         return url
-    if _CONTROL.search(url):
+    # "https://" alone would mean the base.
+    if _CONTROL.search(url) or url.endswith("://"):
         return ""
     try:
         return _rebuild_url(_UNSAFE.sub("", url), base)
@@ -100,6 +102,12 @@ def clean_url(url: str, base: str = "") -> str:
 
 def fold(text: str) -> str:
     """Reduce text to what counts when two texts are compared: letters and digits, case-folded."""
+    return _fold_line(text) if len(text) <= _CACHED_CHARS else _NON_WORD.sub("", text.casefold())
+
+
+# Captions and headlines are compared with everything around them, some twenty times each.
+@lru_cache(maxsize=2048)
+def _fold_line(text: str) -> str:
     return _NON_WORD.sub("", text.casefold())
 
 

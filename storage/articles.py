@@ -9,8 +9,9 @@ from pathlib import Path
 from storage.errors import ArticleNotFound
 from storage.fetched import StoredIdentity
 from storage.model import Article, Enclosure, Picture, PictureSource
+from storage.revisions import read_revisions
 from storage.rows import read_rows
-from storage.values import text_list, time_or_none, unpack_pictures, unpack_text
+from storage.values import id_list, text_list, time_or_none, unpack_pictures, unpack_text
 
 
 def recent_entry_hashes(connection: sqlite3.Connection, feed_id: int, limit: int) -> dict[str, int]:
@@ -25,21 +26,43 @@ def recent_entry_hashes(connection: sqlite3.Connection, feed_id: int, limit: int
 
 
 def identities(
-    connection: sqlite3.Connection, feed_id: int, guids: Collection[str], urls: Collection[str]
+    connection: sqlite3.Connection,
+    feed_id: int,
+    guids: Collection[str],
+    urls: Collection[str],
+    titles: Collection[str],
 ) -> list[StoredIdentity]:
-    """Stored articles of the feed that have one of the guids or addresses, by article id."""
+    """Stored articles of the feed that have one of the guids, addresses or titles, by article id.
+
+    No index leads to titles: naming any reads all articles of the feed.
+    """
     columns = "article_id, guid, url, title, published_at, entry_hash"
-    rows = connection.execute(
+    sql = (
         f"SELECT {columns} FROM articles WHERE feed_id = ?1 AND guid IN (SELECT value FROM json_each(?2))"
         f" UNION SELECT {columns} FROM articles INDEXED BY articles_by_url"
         " WHERE feed_id = ?1 AND url <> '' AND url IN (SELECT value FROM json_each(?3))"
-        " ORDER BY article_id",
-        (feed_id, text_list(guids), text_list(urls)),
     )
+    if titles:
+        sql += (
+            f" UNION SELECT {columns} FROM articles INDEXED BY articles_by_feed"
+            " WHERE feed_id = ?1 AND title IN (SELECT value FROM json_each(?4))"
+        )
+    values = (feed_id, text_list(guids), text_list(urls), text_list(titles))
+    rows = connection.execute(f"{sql} ORDER BY article_id", values if titles else values[:3])
     return [
         StoredIdentity(article_id, guid, url, title, time_or_none(published_at), entry_hash)
         for article_id, guid, url, title, published_at, entry_hash in rows
     ]
+
+
+def known_ids(connection: sqlite3.Connection, article_ids: Collection[int]) -> frozenset[int]:
+    """Those of the ids that articles have."""
+    rows = connection.execute(
+        "SELECT a.article_id FROM json_each(?) AS wanted"
+        " CROSS JOIN articles AS a ON a.article_id = wanted.value",
+        (id_list(article_ids),),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def read_article(connection: sqlite3.Connection, path: Path, article_id: int) -> Article:
@@ -70,6 +93,7 @@ def read_article(connection: sqlite3.Connection, path: Path, article_id: int) ->
         enclosures=read_enclosures(connection, article_id),
         categories=tuple(name for (name,) in categories),
         language=language,
+        revisions=read_revisions(connection, article_id),
     )
 
 

@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from storage.full_text import write_texts
 from storage.prepared import ARTICLE_COLUMNS, LIST_COLUMNS, PreparedArticle
+from storage.revisions import record_revisions
 from storage.values import unpack_pictures, unpack_text
 
 Columns = tuple[Any, ...]
@@ -27,11 +29,12 @@ def update_article(
     if stored is None:
         return False
     feed_id, first_seen_at, *rest = stored
+    record_revisions(connection, article_id, rest[2], article, changed_at)
     columns = _with_free_guid(connection, article_id, feed_id, article.columns)
     is_changed = any(
         [
             columns[:-1] != tuple(rest[:-1]),
-            _update_text(connection, article_id, article.texts),
+            write_texts(connection, article_id, article.texts),
             _update_body(connection, article_id, article),
             _update_list(connection, "pictures", article_id, article),
             _update_list(connection, "enclosures", article_id, article),
@@ -71,17 +74,6 @@ def _with_free_guid(
         "SELECT guid FROM articles WHERE article_id = ?", (article_id,)
     ).fetchone()
     return (stored_guid, *columns[1:])
-
-
-def _update_text(connection: sqlite3.Connection, article_id: int, texts: Columns) -> bool:
-    # The full-text index follows by trigger.
-    changed = connection.execute(
-        "UPDATE article_texts SET title = ?1, text = ?2, captions = ?3, credits = ?4, alts = ?5, author = ?6"
-        " WHERE article_id = ?7"
-        " AND (title, text, captions, credits, alts, author) IS NOT (?1, ?2, ?3, ?4, ?5, ?6)",
-        (*texts, article_id),
-    )
-    return changed.rowcount > 0
 
 
 def _update_body(connection: sqlite3.Connection, article_id: int, article: PreparedArticle) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from storage import feeds, journal, keywords, state
+from storage import feeds, imports, journal, keywords, searches, state
 from storage.journal import Entry, Facts, Kind
 from storage.model import Change
 
@@ -107,13 +107,30 @@ def remove_keyword(connection: sqlite3.Connection, now: datetime, pattern: str) 
     return Change(journal.record(connection, now, Kind.KEYWORD_REMOVED, sentence, facts), sentence)
 
 
+def set_search(connection: sqlite3.Connection, now: datetime, name: str, query_text: str | None) -> Change:
+    """Save a search, or forget it (None)."""
+    clean_name = " ".join(name.split())
+    clean_text = None if query_text is None else query_text.strip()
+    before = searches.query_text_of(connection, clean_name)
+    if not clean_name or clean_text in ("", before):
+        return Change(0, _NOTHING)
+    searches.set_search(connection, clean_name, clean_text)
+    sentence = f"{'Removed' if clean_text is None else 'Saved'} search {clean_name}"
+    facts = {"name": clean_name, "before": before, "after": clean_text}
+    return Change(journal.record(connection, now, Kind.SEARCH_SAVED, sentence, facts), sentence)
+
+
 def undo(connection: sqlite3.Connection, now: datetime) -> Change | None:
     """Take back the last change."""
     entry = journal.last_done(connection)
     if entry is None:
         return None
-    changed = _apply(connection, now, entry, is_undo=True)
-    journal.mark(connection, entry, now, entry.facts)
+    facts = entry.facts
+    if entry.kind is Kind.IMPORTED:
+        facts, changed = imports.take_back(connection, now, facts)
+    else:
+        changed = _apply(connection, now, entry, is_undo=True)
+    journal.mark(connection, entry, now, facts)
     return Change(entry.change_id, f"Taken back: {entry.sentence}", changed)
 
 
@@ -127,6 +144,8 @@ def redo(connection: sqlite3.Connection, now: datetime) -> Change | None:
     if entry.kind is Kind.KEYWORD_REMOVED:
         # Refreshes may have found more hits since the first removal.
         facts = keywords.drop_keyword(connection, facts["keyword"][1]) or facts
+    elif entry.kind is Kind.IMPORTED:
+        facts, changed = imports.make_again(connection, facts)
     else:
         changed = _apply(connection, now, entry, is_undo=False)
     journal.mark(connection, entry, None, facts)
@@ -153,6 +172,10 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
                 feeds.set_folder(connection, [feed_id], folder if is_undo else facts["after"])
         case Kind.KEYWORD_REMOVED:
             keywords.restore_keyword(connection, facts)
+        case Kind.SEARCH_SAVED:
+            searches.set_search(connection, facts["name"], facts["before" if is_undo else "after"])
+        case Kind.IMPORTED:
+            raise AssertionError("undo and redo of an import change its facts")
         case unknown:
             assert_never(unknown)
     return ()

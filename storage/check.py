@@ -11,6 +11,7 @@ from pathlib import Path
 from storage import counts
 from storage.database import write_transaction
 from storage.feeds import hide_removed
+from storage.full_text import is_index_true, rebuild_index
 from storage.model import CheckReport
 from storage.values import pack_text
 
@@ -103,21 +104,12 @@ def _lost_rows(connection: sqlite3.Connection) -> list[str]:
 
 def _full_text_problems(connection: sqlite3.Connection) -> list[str]:
     try:
-        # With rank 1 the index is compared with the texts, not only with itself.
-        connection.execute(
-            "INSERT INTO article_texts_fts (article_texts_fts, rank) VALUES ('integrity-check', 1)"
-        )
+        connection.execute("INSERT INTO article_texts_fts (article_texts_fts) VALUES ('integrity-check')")
+        is_true = is_index_true(connection)
     except sqlite3.DatabaseError as error:
         _raise_unless_damaged(error)
-        return ["The full-text index does not agree with the texts."]
-    return []
-
-
-def _rebuild_full_text(connection: sqlite3.Connection) -> None:
-    # Imported here because it is slow to import and wanted by a repair only.
-    from sqlite_utils import Database
-
-    Database(connection, recursive_triggers=False, execute_plugins=False).table("article_texts").rebuild_fts()
+        is_true = False
+    return [] if is_true else ["The full-text index does not agree with the texts."]
 
 
 def _missing_parts(connection: sqlite3.Connection) -> list[str]:
@@ -193,7 +185,7 @@ _EXAMINATIONS = (
     _Examination(_integrity, _reindex, "All indexes were built anew."),
     _Examination(_lost_rows),
     _Examination(_missing_parts, _fill_parts, "Articles that lost a part can be read again."),
-    _Examination(_full_text_problems, _rebuild_full_text, "The full-text index was built anew."),
+    _Examination(_full_text_problems, rebuild_index, "The full-text index was built anew."),
     _Examination(_wrongly_hidden, _hide_rightly, "Articles are hidden by the rule again."),
     _Examination(_wrong_counts, counts.recount, "All counts were counted anew."),
     _Examination(_unmatched_keywords),

@@ -11,10 +11,13 @@ from typing import Any
 from storage import counts
 from storage.errors import FeedNotFound
 from storage.model import Feed, Validators
-from storage.values import id_list, seconds, time_or_none
+from storage.values import id_list, seconds, time_of, time_or_none
 
 HIDDEN_BY_REMOVAL = 1
 """The bit of ``article_states.hidden_by`` for articles of removed feeds, unless starred or tagged."""
+
+HIDDEN_BY_UNDO = 4
+"""The bit for articles whose import was taken back."""
 
 _SELECT = """
     SELECT f.feed_id, f.url, f.title, f.feed_title, f.user_title, f.site_url, f.folder,
@@ -71,6 +74,36 @@ def folders(connection: sqlite3.Connection) -> list[str]:
     return sorted(found, key=lambda folder: [part.casefold() for part in folder.split("/")])
 
 
+def recent_dates(connection: sqlite3.Connection, feed_id: int, limit: int) -> list[datetime]:
+    """Sort dates of the newest articles of a feed."""
+    rows = connection.execute(
+        "SELECT sorted_at FROM article_states INDEXED BY states_feed"
+        " WHERE feed_id = ? AND hidden_by = 0 ORDER BY sorted_at DESC LIMIT ?",
+        (feed_id, limit),
+    )
+    return [time_of(row[0]) for row in rows]
+
+
+def pause(connection: sqlite3.Connection, feed_ids: Collection[int], is_paused: bool) -> None:
+    """Pause feeds; those that are fetched again are due at once."""
+    connection.execute(
+        "UPDATE feeds SET is_paused = ?1, next_fetch_at = CASE WHEN ?1 THEN next_fetch_at END"
+        " WHERE feed_id IN (SELECT value FROM json_each(?2))",
+        (is_paused, id_list(feed_ids)),
+    )
+
+
+def follow_move(connection: sqlite3.Connection, feed_id: int) -> bool:
+    """Take the address that the server names for good."""
+    changed = connection.execute(
+        "UPDATE feeds SET url = moved_to, moved_to = '', moved_count = 0, next_fetch_at = NULL"
+        " WHERE feed_id = ? AND moved_to <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM feeds AS other WHERE other.url = feeds.moved_to)",
+        (feed_id,),
+    )
+    return changed.rowcount > 0
+
+
 def clean_folder(folder: str) -> str:
     """A folder's path without empty parts and blanks around the slashes."""
     return "/".join(part.strip() for part in folder.split("/") if part.strip())
@@ -95,12 +128,32 @@ def subscribe(
     feed_id = int(row[0])
     if row[1]:
         set_removed(connection, [feed_id], None)
+        show_imported(connection, feed_id)
         connection.execute("UPDATE feeds SET is_paused = 0 WHERE feed_id = ?", (feed_id,))
     if title:
         set_user_title(connection, feed_id, title)
     if clean:
         set_folder(connection, [feed_id], clean)
     return feed_id
+
+
+def show_imported(connection: sqlite3.Connection, feed_id: int) -> tuple[int, ...]:
+    """Show the feed's articles again whose import was taken back; gives their ids."""
+    counts.touch(
+        connection,
+        "SELECT a.article_id FROM articles AS a INDEXED BY articles_by_feed"
+        " CROSS JOIN article_states AS s ON s.article_id = a.article_id"
+        " WHERE a.feed_id = ? AND s.hidden_by & ?",
+        (feed_id, HIDDEN_BY_UNDO),
+    )
+    with counts.kept_true(connection):
+        connection.execute(
+            "UPDATE article_states SET hidden_by = hidden_by & ~?"
+            " WHERE article_id IN (SELECT article_id FROM temp.touched)",
+            (HIDDEN_BY_UNDO,),
+        )
+        hide_removed(connection)
+    return counts.touched_ids(connection)
 
 
 def set_removed(

@@ -37,6 +37,8 @@ class FeedChanges:
 
     Attributes:
         new: In document order: where dates tie, the first lists as the newest.
+        succeeds: (guid of a new article, id of the stored one whose place it takes): it is read where
+            that one was.
         hits: Keyword hits of each new article, then of each changed one, in that order.
         keywords_version: The archive's version of the keywords that ``hits`` were found with.
     """
@@ -44,6 +46,7 @@ class FeedChanges:
     feed: FeedData
     new: tuple[ArticleData, ...] = ()
     changed: tuple[ChangedArticle, ...] = ()
+    succeeds: tuple[tuple[str, int], ...] = ()
     hits: tuple[tuple[HitData, ...], ...] = ()
     keywords_version: int = 0
 
@@ -56,7 +59,10 @@ class FetchRecord:
         error: One sentence, or None for a success (a 304 is one).
         validators: None keeps what is stored.
         body_hash: None keeps what is stored.
-        new_url: Where the feed has moved for good, "" where it has not.
+        new_url: Where the server says that the feed has moved for good, "" where it does not; the
+            third answer in a row that agrees is believed.
+        latency_ms: How long the answer took, None where nothing was asked.
+        size_bytes: Of the decompressed answer, None where there was none.
     """
 
     feed_id: int
@@ -67,6 +73,8 @@ class FetchRecord:
     body_hash: bytes | None = None
     is_paused: bool = False
     new_url: str = ""
+    latency_ms: int | None = None
+    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

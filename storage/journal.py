@@ -29,6 +29,8 @@ class Kind(StrEnum):
     FEED_RENAMED = "feed renamed"
     FEEDS_MOVED = "feeds moved"
     KEYWORD_REMOVED = "keyword removed"
+    IMPORTED = "imported"
+    SEARCH_SAVED = "search saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ def first_undone(connection: sqlite3.Connection) -> Entry | None:
     return _entry(connection, "undone_at IS NOT NULL ORDER BY change_id")
 
 
+def done_change(connection: sqlite3.Connection, change_id: int) -> Entry | None:
+    """The change with this id, None where it was taken back or is forgotten."""
+    return _entry(connection, "undone_at IS NULL AND change_id = ?", change_id)
+
+
+def amend(connection: sqlite3.Connection, change_id: int, sentence: str, facts: Facts) -> None:
+    """Let a change hold more than it did: an import is written in many transactions."""
+    connection.execute(
+        "UPDATE journal SET sentence = ?, facts = ? WHERE change_id = ?", (sentence, _pack(facts), change_id)
+    )
+
+
 def mark(connection: sqlite3.Connection, entry: Entry, undone_at: datetime | None, facts: Facts) -> None:
     """Note that a change was taken back, or made again (None), and what the next step back needs."""
     connection.execute(
@@ -79,8 +93,8 @@ def _pack(facts: Facts) -> bytes:
     return pack_text(json.dumps(facts))
 
 
-def _entry(connection: sqlite3.Connection, choice: str) -> Entry | None:
+def _entry(connection: sqlite3.Connection, choice: str, *values: int) -> Entry | None:
     row = connection.execute(
-        f"SELECT change_id, kind, sentence, facts FROM journal WHERE {choice} LIMIT 1"
+        f"SELECT change_id, kind, sentence, facts FROM journal WHERE {choice} LIMIT 1", values
     ).fetchone()
     return None if row is None else Entry(row[0], Kind(row[1]), row[2], json.loads(unpack_text(row[3])))

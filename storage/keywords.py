@@ -12,14 +12,45 @@ from typing import Any
 from storage import counts
 from storage.model import ArticleTexts, HitData, Keyword, Scope
 from storage.prepared import LIST_COLUMNS, hit_columns
-from storage.values import id_list, seconds
+from storage.values import id_list, seconds, seconds_or_none
 
 Match = Callable[[Keyword, ArticleTexts], HitData | None]
 
 CHUNK_ARTICLES = 256
 """Articles matched per transaction: at 0.1 ms each, other writers wait no longer than 25 ms."""
 
-_COLUMNS = "keyword_id, pattern, is_regex, color, scopes, article_count, unread_count"
+_COLUMNS = (
+    "keyword_id, pattern, is_regex, color, scopes, article_count, unread_count, group_name, glyph,"
+    " is_paused OR ifnull(expires_at <= ?, 0)"
+)
+"""The last one asks for the time."""
+
+_NO_TIME = 0
+"""Before every last day."""
+
+_KEPT_COLUMNS = (
+    "keyword_id, pattern, is_regex, color, scopes, added_at, is_matched,"
+    " group_name, glyph, is_paused, expires_at"
+)
+"""What a removal keeps for its undoing; older removals kept fewer, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordWishes:
+    """What else may be decided about a keyword.
+
+    Attributes:
+        group: The heading it stands under, "" for none.
+        glyph: Stands before it wherever its colour does, "" for the usual one.
+        expires_at: When it is looked for no longer, None for never.
+    """
+
+    group: str = ""
+    glyph: str = ""
+    expires_at: datetime | None = None
+
+
+PLAIN = KeywordWishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +61,21 @@ class KeywordFacts:
     is_regex: bool
     color: str
     scopes: tuple[Scope, ...]
+    wishes: KeywordWishes = PLAIN
 
 
-def all_keywords(connection: sqlite3.Connection) -> list[Keyword]:
+def all_keywords(connection: sqlite3.Connection, now: datetime) -> list[Keyword]:
     """By pattern, without regard to case."""
-    keywords = [_keyword(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM keywords")]
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM keywords", (seconds(now),))
+    keywords = [_keyword(row) for row in rows]
     return sorted(keywords, key=lambda keyword: (keyword.pattern.casefold(), keyword.pattern))
 
 
 def find_keyword(connection: sqlite3.Connection, pattern: str) -> Keyword | None:
-    """The keyword with exactly this pattern."""
-    row = connection.execute(f"SELECT {_COLUMNS} FROM keywords WHERE pattern = ?", (pattern,)).fetchone()
+    """The keyword with exactly this pattern, paused or not; its last day is not asked for."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM keywords WHERE pattern = ?", (_NO_TIME, pattern)
+    ).fetchone()
     return None if row is None else _keyword(row)
 
 
@@ -56,10 +91,16 @@ def begin_keyword(connection: sqlite3.Connection, facts: KeywordFacts, now: date
     """Write the keyword without hits; from here on every refresh has to match it."""
     scopes = ",".join(scope.value for scope in Scope if scope in facts.scopes)
     connection.execute(
-        "INSERT INTO keywords (pattern, is_regex, color, scopes, added_at) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO keywords (pattern, is_regex, color, scopes, added_at, group_name, glyph, expires_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (pattern) DO UPDATE SET is_regex = excluded.is_regex, color = excluded.color,"
-        " scopes = excluded.scopes, is_matched = 0, article_count = 0, unread_count = 0",
-        (facts.pattern, facts.is_regex, facts.color, scopes, seconds(now)),
+        " scopes = excluded.scopes, group_name = excluded.group_name, glyph = excluded.glyph,"
+        " expires_at = excluded.expires_at, is_paused = 0, is_matched = 0, article_count = 0,"
+        " unread_count = 0",
+        (
+            *(facts.pattern, facts.is_regex, facts.color, scopes, seconds(now)),
+            *(facts.wishes.group, facts.wishes.glyph, seconds_or_none(facts.wishes.expires_at)),
+        ),
     )
     keyword = find_keyword(connection, facts.pattern)
     if keyword is None:  # pragma: no cover - the row was written one statement earlier
@@ -77,7 +118,7 @@ def match_chunk(
     Texts are read in the writing transaction, so that no refresh changes them in between.
     """
     found: list[tuple[Any, ...]] = []
-    for texts in _read_texts(connection, article_ids):
+    for texts in read_texts(connection, article_ids):
         hit = match(keyword, texts)
         if hit is not None and hit.counts:
             found.append((texts.article_id, *hit_columns(hit)))
@@ -93,11 +134,7 @@ def finish_keyword(connection: sqlite3.Connection, keyword: Keyword) -> Keyword:
 
 def drop_keyword(connection: sqlite3.Connection, pattern: str) -> dict[str, Any] | None:
     """Remove a keyword and its hits; gives the facts to restore both, None where there is none."""
-    row = connection.execute(
-        "SELECT keyword_id, pattern, is_regex, color, scopes, added_at, is_matched"
-        " FROM keywords WHERE pattern = ?",
-        (pattern,),
-    ).fetchone()
+    row = connection.execute(f"SELECT {_KEPT_COLUMNS} FROM keywords WHERE pattern = ?", (pattern,)).fetchone()
     if row is None:
         return None
     hits = connection.execute(
@@ -113,14 +150,13 @@ def drop_keyword(connection: sqlite3.Connection, pattern: str) -> dict[str, Any]
 
 def restore_keyword(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> None:
     """Bring a removed keyword back with its hits; a keyword added since with its pattern stays instead."""
-    keyword_id, pattern, *rest = facts["keyword"]
+    kept = facts["keyword"]
+    keyword_id, pattern = kept[:2]
     if find_keyword(connection, pattern) is not None:
         return
-    connection.execute(
-        "INSERT INTO keywords (keyword_id, pattern, is_regex, color, scopes, added_at, is_matched)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (keyword_id, pattern, *rest),
-    )
+    columns = ", ".join(_KEPT_COLUMNS.split(", ")[: len(kept)])
+    places = ", ".join("?" * len(kept))
+    connection.execute(f"INSERT INTO keywords ({columns}) VALUES ({places})", kept)
     _write_hits(connection, [tuple(hit) for hit in facts["hits"]], keyword_id)
     _raise_version(connection)
 
@@ -141,7 +177,8 @@ def _write_hits(connection: sqlite3.Connection, hits: Sequence[tuple[Any, ...]],
         )
 
 
-def _read_texts(connection: sqlite3.Connection, article_ids: Sequence[int]) -> Iterable[ArticleTexts]:
+def read_texts(connection: sqlite3.Connection, article_ids: Sequence[int]) -> list[ArticleTexts]:
+    """The texts of these articles, in this order; ids that are not stored are left out."""
     rows = connection.execute(
         "SELECT t.article_id, t.title, t.text, t.captions, t.credits, t.author FROM json_each(?) AS wanted"
         " CROSS JOIN article_texts AS t ON t.article_id = wanted.value",
@@ -156,10 +193,23 @@ def chunks(article_ids: array[int]) -> Iterable[Sequence[int]]:
         yield article_ids[start : start + CHUNK_ARTICLES]
 
 
+def set_paused(
+    connection: sqlite3.Connection, pattern: str, is_paused: bool, now: datetime
+) -> Keyword | None:
+    """Let a keyword rest, or be looked for again, also after its last day; None where there is none."""
+    connection.execute(
+        "UPDATE keywords SET is_paused = ?1,"
+        " expires_at = CASE WHEN ?1 OR expires_at > ?2 THEN expires_at END WHERE pattern = ?3",
+        (is_paused, seconds(now), pattern),
+    )
+    _raise_version(connection)
+    return find_keyword(connection, pattern)
+
+
 def _raise_version(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE archive_facts SET value = value + 1 WHERE name = 'keywords_version'")
 
 
 def _keyword(row: tuple[Any, ...]) -> Keyword:
     scopes = tuple(Scope(scope) for scope in row[4].split(",") if scope)
-    return Keyword(row[0], row[1], bool(row[2]), row[3], scopes, row[5], row[6])
+    return Keyword(row[0], row[1], bool(row[2]), row[3], scopes, row[5], row[6], row[7], row[8], bool(row[9]))

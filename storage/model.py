@@ -135,12 +135,12 @@ class FeedData:
 
     Attributes:
         title: The feed's own title, "" where it has none.
-        articles: Items that are new or differ from the hashes the worker was given,
-            in document order.
+        articles: Items that are new or differ from the hashes the worker had, in document order.
         unchanged_guids: Items whose raw hash was known: their bodies were not worked on.
         is_complete: False where the document was cut off or malformed: what was read is good,
             but its absence of an item means nothing and its validators must not be kept.
         ttl_minutes: The publisher's wish for the refresh interval, None where unsaid.
+        skip_hours: In GMT, when not to refresh; ``skip_days`` are weekdays, 0 for Monday.
         problem: One sentence on what was wrong with a malformed document, "" where nothing was.
     """
 
@@ -152,6 +152,8 @@ class FeedData:
     unchanged_guids: tuple[str, ...] = ()
     is_complete: bool = True
     ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
     problem: str = ""
 
 
@@ -201,7 +203,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A watched word or phrase. ``color`` is a theme colour's name; ``scopes`` in Scope's order."""
+    """A watched word. ``color``: a theme's; ``glyph``: "" for the usual; ``is_paused``: or expired."""
 
     keyword_id: int
     pattern: str
@@ -210,6 +212,9 @@ class Keyword:
     scopes: tuple[Scope, ...] = tuple(Scope)
     article_count: int = 0
     unread_count: int = 0
+    group: str = ""
+    glyph: str = ""
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +226,7 @@ class Hit:
     color: str
     count: int
     scopes: tuple[Scope, ...]
+    glyph: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +269,27 @@ class ArticleRow:
     hits: tuple[Hit, ...]
 
 
+class RevisedField(StrEnum):
+    """What of an article was corrected."""
+
+    TITLE = "title"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A correction that a publisher made. ``position`` is the picture's, 0 for a title."""
+
+    field: RevisedField
+    old_text: str
+    new_text: str
+    changed_at: datetime
+    position: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, whole: its row and everything that only the article view needs."""
+    """One article, whole: its row and what only the article view needs; revisions, the oldest first."""
 
     row: ArticleRow
     text: str
@@ -277,14 +301,13 @@ class Article:
     enclosures: tuple[Enclosure, ...]
     categories: tuple[str, ...]
     language: str
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleTexts:
-    """The parts of a stored article that keywords are looked for in; one text per scope.
-
-    ``captions`` and ``credits`` join those of all pictures with newlines.
-    """
+    """The parts of a stored article that keywords are looked for in; one text per scope, ``captions``
+    and ``credits`` those of all pictures, joined with newlines."""
 
     article_id: int
     title: str
@@ -326,10 +349,14 @@ class View:
 
 
 class Order(StrEnum):
-    """How a listing is ordered. In ``NEWEST`` ties fall to the newer arrival; ``OLDEST`` is its reverse."""
+    """How a listing is ordered; ties fall to the newer article, and in ``OLDEST`` to the older one."""
 
     NEWEST = "newest"
     OLDEST = "oldest"
+    FEED = "feed"
+    TITLE = "title"
+    LENGTH = "length"
+    HITS = "hits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +370,7 @@ class Counts:
     unread_by_keyword: dict[int, int]
 
 
-# --- changes --------------------------------------------------------------------------------
+# --- changes and maintenance ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,9 +386,6 @@ class Change:
     change_id: int
     sentence: str
     article_ids: tuple[int, ...] = ()
-
-
-# --- maintenance ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

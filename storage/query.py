@@ -6,7 +6,8 @@ it are a person's words, and the compiler quotes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,6 +30,7 @@ class Flag(StrEnum):
     READ = "read"
     STARRED = "starred"
     FILE_PHOTO = "filephoto"
+    UPDATED = "updated"
     HAS_PICTURE = "picture"
     HAS_CAPTION = "caption"
     HAS_ENCLOSURE = "enclosure"
@@ -42,18 +44,45 @@ class Name(StrEnum):
     TAG = "tag"
     KEYWORD = "keyword"
     URL = "url"
+    LANGUAGE = "lang"
+
+
+NEAR_WORDS = 10
+"""Words that may stand between the first and the last of ``Near``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words in a part of the article: one word, or several as a phrase.
 
-    ``is_prefix`` lets the last word continue. Case, diacritics and width do not matter.
+    ``is_prefix`` lets the last word continue. Case, diacritics and width do not matter. Signs between
+    words are not compared; where there is no word at all, the signs are looked for as they are.
     """
 
     text: str
     field: TextField = TextField.ANY
     is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words, parted by spaces, that stand near each other in one part of the article, in any order."""
+
+    text: str
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """Articles in a part of which a regular expression is found; ``ANY`` is title, text and captions.
+
+    Storage has no engine for them: it calls ``is_found`` with each text, as published, that the rest of
+    the query leaves. Two of them are equal by their expressions.
+    """
+
+    expression: str
+    is_found: Callable[[str], bool] = field(compare=False, repr=False)
+    field: TextField = TextField.ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +94,11 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Articles of a feed, folder, tag, keyword or address that contains ``text``, case-blind."""
+    """Articles of a feed, folder, tag, keyword or address that contains ``text``, case-blind.
+
+    A language is meant with all its regions: ``de`` finds ``de-AT``. Articles that name none have their
+    feed's.
+    """
 
     name: Name
     text: str
@@ -100,5 +133,5 @@ class Any:
     parts: tuple[Query, ...]
 
 
-Query = Words | Is | Named | Between | Not | All | Any
+Query = Words | Near | Regex | Is | Named | Between | Not | All | Any
 """Any node: the tree's root is one too."""

@@ -26,7 +26,7 @@ _SELECT_TAGS = """
 """
 
 _SELECT_HITS = """
-    SELECT h.article_id, h.keyword_id, k.pattern, k.color,
+    SELECT h.article_id, h.keyword_id, k.pattern, k.color, k.glyph,
         h.title_count, h.text_count, h.caption_count, h.credit_count, h.author_count
     FROM json_each(?) AS wanted
     CROSS JOIN hits AS h ON h.article_id = wanted.value
@@ -50,6 +50,22 @@ def read_rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> lis
         _row(row, tags_by_id.get(row[0], ()), hits_by_id.get(row[0], ()))
         for row in connection.execute(_SELECT_ROWS, wanted)
     ]
+
+
+def last_article_id(connection: sqlite3.Connection) -> int:
+    """The highest id that an article has, 0 where there are none."""
+    (article_id,) = connection.execute("SELECT max(article_id) FROM articles").fetchone()
+    return article_id or 0
+
+
+def arrived_ids(connection: sqlite3.Connection, after_id: int) -> tuple[int, ...]:
+    """The shown articles with higher ids, the newest first."""
+    rows = connection.execute(
+        "SELECT article_id FROM article_states WHERE article_id > ? AND +hidden_by = 0"
+        " ORDER BY +sorted_at DESC, article_id DESC",
+        (after_id,),
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _row(row: tuple[Any, ...], tags: Sequence[str], hits: Sequence[Hit]) -> ArticleRow:
@@ -80,6 +96,7 @@ def _row(row: tuple[Any, ...], tags: Sequence[str], hits: Sequence[Hit]) -> Arti
 
 
 def _hit(columns: Sequence[Any]) -> Hit:
-    keyword_id, pattern, color, *scope_counts = columns
+    keyword_id, pattern, color, glyph, *scope_counts = columns
     found = zip(SCOPES, scope_counts, strict=True)
-    return Hit(keyword_id, pattern, color, sum(scope_counts), tuple(scope for scope, count in found if count))
+    scopes = tuple(scope for scope, count in found if count)
+    return Hit(keyword_id, pattern, color, sum(scope_counts), scopes, glyph)

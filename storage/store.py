@@ -14,11 +14,13 @@ from pathlib import Path
 from storage import counts
 from storage.changed import update_article
 from storage.errors import FeedNotFound, StaleKeywords
-from storage.feeds import HIDDEN_BY_REMOVAL
+from storage.feeds import HIDDEN_BY_REMOVAL, HIDDEN_BY_UNDO
 from storage.fetched import FeedChanges, FetchRecord, StoredCounts
+from storage.inserting import NewRow, finish_insert, insert_rows, next_article_id
 from storage.model import ArticleData, FeedData, HitData
-from storage.prepared import ARTICLE_COLUMNS, PreparedArticle, prepare_article
-from storage.values import seconds, text_list
+from storage.outcomes import write_outcome
+from storage.prepared import PreparedArticle, prepare_article
+from storage.values import id_list, seconds, text_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,43 +112,10 @@ def _write_outcome(connection: sqlite3.Connection, path: Path, feed: PreparedFee
     ).fetchone()
     if row is None:
         raise FeedNotFound(path, str(record.feed_id))
-    validators = record.validators
-    connection.execute(
-        _UPDATE_OUTCOME,
-        {
-            "feed_id": record.feed_id,
-            "fetched_at": seconds(record.fetched_at),
-            "next_fetch_at": seconds(record.next_fetch_at),
-            "error": record.error,
-            "etag": validators.etag if validators else None,
-            "last_modified": validators.last_modified if validators else None,
-            "body_hash": record.body_hash,
-            "is_paused": record.is_paused,
-            "new_url": record.new_url,
-        },
-    )
+    write_outcome(connection, record)
     if feed.changes is not None:
         _write_feed_data(connection, record.feed_id, feed.changes.feed)
     return bool(row[0])
-
-
-# A failure leaves a paused feed paused. The new address is taken only where no other feed has it.
-_UPDATE_OUTCOME = """
-    UPDATE feeds SET
-        fetched_at = :fetched_at,
-        next_fetch_at = :next_fetch_at,
-        last_success_at = CASE WHEN :error IS NULL THEN :fetched_at ELSE last_success_at END,
-        error = :error,
-        failure_count = CASE WHEN :error IS NULL THEN 0 ELSE failure_count + 1 END,
-        etag = ifnull(:etag, etag),
-        last_modified = ifnull(:last_modified, last_modified),
-        body_hash = ifnull(:body_hash, body_hash),
-        is_paused = CASE WHEN :error IS NULL THEN :is_paused ELSE max(is_paused, :is_paused) END,
-        url = CASE WHEN :new_url <> ''
-            AND NOT EXISTS (SELECT 1 FROM feeds AS other WHERE other.url = :new_url)
-            THEN :new_url ELSE url END
-    WHERE feed_id = :feed_id
-"""
 
 
 def _write_feed_data(connection: sqlite3.Connection, feed_id: int, data: FeedData) -> None:
@@ -158,7 +127,9 @@ def _write_feed_data(connection: sqlite3.Connection, feed_id: int, data: FeedDat
             site_url = CASE WHEN :site_url <> '' THEN :site_url ELSE site_url END,
             description = CASE WHEN :description <> '' THEN :description ELSE description END,
             language = CASE WHEN :language <> '' THEN :language ELSE language END,
-            ttl_minutes = :ttl_minutes
+            ttl_minutes = :ttl_minutes,
+            skip_hours = :skip_hours,
+            skip_days = :skip_days
         WHERE feed_id = :feed_id
         """,
         {
@@ -168,6 +139,8 @@ def _write_feed_data(connection: sqlite3.Connection, feed_id: int, data: FeedDat
             "description": data.description,
             "language": data.language,
             "ttl_minutes": data.ttl_minutes,
+            "skip_hours": id_list(data.skip_hours),
+            "skip_days": id_list(data.skip_days),
         },
     )
 
@@ -179,6 +152,12 @@ def _update_articles(connection: sqlite3.Connection, batch: Sequence[PreparedFee
         return [[] for _ in batch]
     counts.touch_ids(connection, changed_ids)
     with counts.kept_true(connection):
+        # An import that was taken back hides its articles, until their feed says them itself.
+        connection.execute(
+            "UPDATE article_states SET hidden_by = hidden_by & ~?1"
+            " WHERE article_id IN (SELECT article_id FROM temp.touched) AND hidden_by & ?1",
+            (HIDDEN_BY_UNDO,),
+        )
         return [_update_feed(connection, feed) for feed in batch]
 
 
@@ -195,58 +174,37 @@ def _insert_articles(
     connection: sqlite3.Connection, batch: Sequence[PreparedFeed], removed: Sequence[bool]
 ) -> list[list[int]]:
     """Insert the new articles of all feeds; gives their ids in the order of ``FeedChanges.new``."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'articles'").fetchone()
-    first_id = next_id = (row[0] if row else 0) + 1
+    first_id = next_id = next_article_id(connection)
     added: list[list[int]] = []
     for feed, is_removed in zip(batch, removed, strict=True):
         # The document's first article is its newest: it gets the highest id, so that articles
         # without a date, which tie, list in the document's order.
         ids = list(range(next_id + len(feed.new) - 1, next_id - 1, -1))
         next_id += len(feed.new)
-        hidden_by = HIDDEN_BY_REMOVAL if is_removed else 0
-        _insert_feed(connection, feed, ids[::-1], hidden_by)
+        seen_at, hidden_by = seconds(feed.record.fetched_at), HIDDEN_BY_REMOVAL if is_removed else 0
+        rows = [
+            NewRow(article_id, seen_at, article, hidden_by=hidden_by)
+            for article_id, article in zip(reversed(ids), reversed(feed.new), strict=True)
+        ]
+        insert_rows(connection, feed.record.feed_id, rows)
+        _inherit(connection, feed, ids)
         added.append(ids)
-    if next_id == first_id:
-        return added
-    columns = "title, text, captions, credits, alts, author"
-    connection.execute(
-        f"INSERT INTO article_texts_fts (rowid, {columns})"
-        f" SELECT article_id, {columns} FROM article_texts WHERE article_id >= ? ORDER BY article_id",
-        (first_id,),
-    )
-    counts.touch(connection, "SELECT article_id FROM article_states WHERE article_id >= ?", (first_id,))
-    counts.add_touched(connection, 1)
+    if next_id != first_id:
+        finish_insert(connection, first_id)
     return added
 
 
-def _insert_feed(
-    connection: sqlite3.Connection, feed: PreparedFeed, ascending_ids: Sequence[int], hidden_by: int
-) -> None:
-    feed_id = feed.record.feed_id
-    first_seen_at = seconds(feed.record.fetched_at)
-    with_ids = list(zip(ascending_ids, reversed(feed.new), strict=True))
+def _inherit(connection: sqlite3.Connection, feed: PreparedFeed, ids: Sequence[int]) -> None:
+    """Mark new articles read whose predecessors are."""
+    predecessors = dict(feed.changes.succeeds) if feed.changes is not None else {}
+    if not predecessors:
+        return
     connection.executemany(
-        f"INSERT INTO articles (article_id, feed_id, first_seen_at, {ARTICLE_COLUMNS})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(article_id, feed_id, first_seen_at, *article.columns) for article_id, article in with_ids],
-    )
-    connection.executemany(
-        "INSERT INTO article_states (article_id, feed_id, hidden_by, sorted_at, has_picture, has_caption,"
-        " has_file_photo, has_enclosure) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "UPDATE article_states SET is_read = 1 WHERE article_id = ?"
+        " AND (SELECT old.is_read FROM article_states AS old WHERE old.article_id = ? AND old.feed_id = ?)",
         [
-            (article_id, feed_id, hidden_by, article.sorted_at(first_seen_at), *article.traits)
-            for article_id, article in with_ids
+            (article_id, predecessors[article.data.guid], feed.record.feed_id)
+            for article_id, article in zip(ids, feed.new, strict=True)
+            if article.data.guid in predecessors
         ],
     )
-    connection.executemany(
-        "INSERT INTO article_texts (article_id, title, text, captions, credits, alts, author)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(article_id, *article.texts) for article_id, article in with_ids],
-    )
-    connection.executemany(
-        "INSERT INTO bodies (article_id, base_url, is_plain_text, html, feed_pictures)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [(article_id, *article.body) for article_id, article in with_ids],
-    )
-    for article_id, article in with_ids:
-        article.insert_lists(connection, article_id)

@@ -18,8 +18,10 @@ from storage.values import id_list, seconds
 
 # An article's place in time as one integer, so that Python sorts a million in a fifth of a second:
 # the id takes the low 31 bits, which leaves 32 bits and the sign to the seconds.
-_SORT_KEY = f"s.sorted_at * {1 << 31} + s.article_id"
-_ID_MASK = (1 << 31) - 1
+SORT_KEY = f"s.sorted_at * {1 << 31} + s.article_id"
+"""SQL for it, of a row of ``article_states AS s``."""
+ID_MASK = (1 << 31) - 1
+"""Takes the id out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ class Selection:
         condition: True of the articles that belong to it.
         index: The index that holds exactly these in order; "" where they have to be sorted.
         feed_ids: The feeds whose articles are merged, where the view is a folder.
+        keyword_id: The keyword whose hits the view shows, 0 where it is none of these.
     """
 
     condition: Condition
     index: str = ""
     feed_ids: tuple[int, ...] = ()
+    keyword_id: int = 0
 
 
 def select(connection: sqlite3.Connection, view: View, query: Query | None, midnight: datetime) -> Selection:
@@ -48,11 +52,12 @@ def select(connection: sqlite3.Connection, view: View, query: Query | None, midn
         return selection
     compiled = compile_query(connection, query)
     sql = f"{selection.condition.sql} AND {compiled.sql}"
-    return Selection(Condition(sql, (*selection.condition.parameters, *compiled.parameters)))
+    condition = Condition(sql, (*selection.condition.parameters, *compiled.parameters))
+    return Selection(condition, keyword_id=selection.keyword_id)
 
 
 def ordered_ids(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
-    """The ids of all articles of a selection, in order."""
+    """The ids of all articles of a selection by date; for the other orders see ``storage.orders``."""
     if selection.index:
         direction = "DESC" if order is Order.NEWEST else "ASC"
         return array(
@@ -67,7 +72,7 @@ def ordered_ids(connection: sqlite3.Connection, selection: Selection, order: Ord
             ),
         )
     keys = sorted(_sort_keys(connection, selection), reverse=order is Order.NEWEST)
-    return array("q", [key & _ID_MASK for key in keys])
+    return array("q", [key & ID_MASK for key in keys])
 
 
 def count_after(connection: sqlite3.Connection, selection: Selection, article_id: int) -> int:
@@ -94,7 +99,7 @@ def all_ids(connection: sqlite3.Connection, query: Query | None) -> array[int]:
 def touch_unread(connection: sqlite3.Connection, selection: Selection, up_to_article_id: int | None) -> None:
     """Make a selection's unread articles the touched ones, without arrivals after an id."""
     condition = selection.condition
-    limit = _ID_MASK if up_to_article_id is None else up_to_article_id
+    limit = ID_MASK if up_to_article_id is None else up_to_article_id
     counts.touch(
         connection,
         f"SELECT s.article_id FROM article_states AS s WHERE {condition.sql}"
@@ -109,7 +114,7 @@ def _sort_keys(connection: sqlite3.Connection, selection: Selection) -> list[int
         return list(
             _first_column(
                 connection.execute(
-                    f"SELECT {_SORT_KEY} FROM article_states AS s WHERE {condition.sql}", condition.parameters
+                    f"SELECT {SORT_KEY} FROM article_states AS s WHERE {condition.sql}", condition.parameters
                 )
             )
         )
@@ -119,7 +124,7 @@ def _sort_keys(connection: sqlite3.Connection, selection: Selection) -> list[int
         keys.extend(
             _first_column(
                 connection.execute(
-                    f"SELECT {_SORT_KEY} FROM article_states AS s INDEXED BY states_feed"
+                    f"SELECT {SORT_KEY} FROM article_states AS s INDEXED BY states_feed"
                     " WHERE s.feed_id = ? AND s.hidden_by = 0 ORDER BY s.sorted_at, s.article_id",
                     (feed_id,),
                 )
@@ -162,7 +167,8 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
                 Condition(
                     "s.hidden_by = 0 AND s.article_id IN (SELECT article_id FROM hits WHERE keyword_id = ?)",
                     (view.item_id,),
-                )
+                ),
+                keyword_id=view.item_id,
             )
         case unknown:
             assert_never(unknown)

@@ -13,7 +13,15 @@ from storage.errors import DatabaseDamaged, DatabaseTooNew
 APPLICATION_ID = 0x4375746C
 """Marks the file as ours ("Cutl"), for ``file`` and against opening another program's database."""
 
-MODULES = ("storage.migrations.m001_first",)
+MODULES = (
+    "storage.migrations.m001_first",
+    "storage.migrations.m002_revisions",
+    "storage.migrations.m003_health",
+    "storage.migrations.m004_options",
+    "storage.migrations.m005_search",
+    "storage.migrations.m006_searches",
+    "storage.migrations.m007_keywords",
+)
 """One module per migration, in order; each has ``apply(database)``. They are imported when needed."""
 
 SCHEMA_VERSION = len(MODULES)

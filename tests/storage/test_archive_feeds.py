@@ -93,10 +93,49 @@ def test_a_paused_feed_stays_paused_through_failures_and_goes_on_after_a_success
 def test_a_moved_feed_takes_its_new_address_unless_another_has_it(archive: Archive, now: datetime) -> None:
     first = archive.add_feed("https://a.example").feed_id
     second = archive.add_feed("https://b.example").feed_id
-    archive.record_fetch(FetchRecord(first, now, now, new_url="https://new.example"))
-    archive.record_fetch(FetchRecord(second, now, now, new_url="https://new.example"))
-    assert archive.feed(first).url == "https://new.example"
+    for number in range(4):
+        assert archive.feed(first).url == ("https://new.example" if number > 2 else "https://a.example")
+        archive.record_fetch(FetchRecord(first, now, now, new_url="https://new.example"))
+        archive.record_fetch(FetchRecord(second, now, now, new_url="https://new.example"))
     assert archive.feed(second).url == "https://b.example"
+
+
+def test_a_move_is_believed_when_three_answers_in_a_row_agree(archive: Archive, now: datetime) -> None:
+    feed_id = archive.add_feed("https://a.example").feed_id
+    answers = ["https://x.example", "https://x.example", "", "https://x.example", "https://y.example"]
+    for answer in answers:
+        archive.record_fetch(FetchRecord(feed_id, now, now, new_url=answer))
+    archive.record_fetch(FetchRecord(feed_id, now, now, error="time-out"))
+    assert archive.feed(feed_id).url == "https://a.example"
+    assert archive.health()[0].moved_to == "https://y.example"
+    assert archive.follow_move(feed_id)
+    assert archive.feed(feed_id).url == "https://y.example"
+    assert not archive.follow_move(feed_id)
+
+
+def test_health_tells_rhythm_latency_and_trouble(archive: Archive, fill: Any, now: datetime) -> None:
+    well, silent, failing = fill.feed("well", count=30), fill.feed("silent"), fill.feed("failing")
+    fill.store(silent, [fill.article("old", 24 * 60)])
+    for number in range(45):
+        fetched_at = now + timedelta(minutes=number)
+        archive.record_fetch(FetchRecord(well, fetched_at, now, latency_ms=number, size_bytes=2048))
+    archive.record_fetch(FetchRecord(failing, now, now, error="the host name is not known"))
+    archive.record_fetch(FetchRecord(failing, now + timedelta(1), now, error="the host name is not known"))
+    first, second, third = archive.health()
+    assert [first.feed_id, second.feed_id, third.feed_id] == [failing, silent, well]
+    assert (first.failure_count, first.failed_fetch_count, first.last_success_at) == (2, 2, None)
+    assert sum(third.articles_by_day) == 30
+    assert (third.latencies_ms[-1], len(third.latencies_ms), third.size_bytes) == (44, 40, 2048)
+    assert second.articles_per_week == 0
+
+
+def test_a_paused_feed_is_not_due_until_it_is_fetched_again(archive: Archive, now: datetime) -> None:
+    feed_id = archive.add_feed("https://a.example").feed_id
+    archive.record_fetch(FetchRecord(feed_id, now, now + timedelta(days=1)))
+    archive.pause_feeds([feed_id], True)
+    assert archive.due_feeds(now + timedelta(days=2)) == []
+    archive.pause_feeds([feed_id], False)
+    assert [feed.feed_id for feed in archive.due_feeds(now)] == [feed_id]
 
 
 def test_a_document_that_says_less_erases_nothing(archive: Archive, fill: Any) -> None:

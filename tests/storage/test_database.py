@@ -28,7 +28,7 @@ from storage.migrations import APPLICATION_ID, SCHEMA_VERSION
 from storage.model import View
 from storage.query import Words
 
-TRIGGERS = {"article_texts_changed", "article_texts_deleted"}
+TRIGGERS: set[str] = set()
 
 
 def connect(path: Path) -> closing[sqlite3.Connection]:
@@ -205,6 +205,8 @@ WRITES: dict[str, Callable[[Archive], object]] = {
     "undo": lambda archive: archive.undo(),
     "redo": lambda archive: archive.redo(),
     "add_keyword": lambda archive: archive.add_keyword("x", match=lambda keyword, texts: None),
+    "pause_keyword": lambda archive: archive.pause_keyword("x"),
+    "resume_keyword": lambda archive: archive.resume_keyword("x", match=lambda keyword, texts: None),
     "remove_keyword": lambda archive: archive.remove_keyword("x"),
     "store_feeds": lambda archive: archive.store_feeds([]),
 }
@@ -221,6 +223,9 @@ READS: dict[str, Callable[[Archive], object]] = {
     "folders": lambda archive: archive.folders(),
     "tags": lambda archive: archive.tags(),
     "keywords": lambda archive: archive.keywords(),
+    "all_keywords": lambda archive: archive.all_keywords(),
+    "article_texts": lambda archive: archive.article_texts([1]),
+    "watched_keywords": lambda archive: archive.watched_keywords(),
     "keywords_version": lambda archive: archive.keywords_version(),
     "data_version": lambda archive: archive.data_version(),
 }

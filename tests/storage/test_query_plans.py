@@ -13,7 +13,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.model import HitData, Order, Picture, Scope, View, ViewKind
-from storage.query import All, Between, Flag, Is, Words
+from storage.query import All, Between, Flag, Is, Name, Named, Near, Regex, TextField, Words
 
 VIEWS = {
     ViewKind.ALL: ("states_shown", View()),
@@ -77,7 +77,7 @@ def scans(steps: list[str]) -> list[str]:
     return [step for step in steps if re.match(r"SCAN (?!wanted|json_each|.*VIRTUAL TABLE)", step)]
 
 
-@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
 @pytest.mark.parametrize("kind", list(VIEWS))
 def test_every_view_is_read_in_order_from_its_own_index_alone(
     grown: Archive, kind: ViewKind, order: Order
@@ -92,6 +92,14 @@ def test_every_view_is_read_in_order_from_its_own_index_alone(
     assert all(f"USING COVERING INDEX {index}" in step for step in steps)
     all_steps = plans(grown, lambda: grown.open_listing(view, order=order))
     assert not any("TEMP B-TREE" in step for step in all_steps)
+
+
+@pytest.mark.parametrize("order", [Order.FEED, Order.TITLE, Order.LENGTH, Order.HITS])
+def test_other_orders_read_what_they_compare_once(grown: Archive, order: Order) -> None:
+    steps = plans(grown, lambda: grown.open_listing(View(ViewKind.FEED, 1), order=order))
+    assert any("USING COVERING INDEX states_feed" in step for step in steps)
+    assert set(scans(steps)) <= {"SCAN feeds", "SCAN hits"}
+    assert not any("TEMP B-TREE" in step for step in steps)
 
 
 @pytest.mark.parametrize(
@@ -109,14 +117,32 @@ def test_tags_and_keywords_start_from_their_own_articles(grown: Archive, view: V
         Words("text"),
         All((Words("text"), Is(Flag.UNREAD))),
         All((Words("text"), Between())),
+        Words("文", TextField.TITLE),
+        Near("text of"),
+        All((Words("text"), Regex("a1", lambda text: "a1" in text))),
     ],
-    ids=["words", "words and flag", "words and time"],
+    ids=["words", "words and flag", "words and time", "unspaced", "near", "words and regex"],
 )
 def test_searches_start_from_the_full_text_index(grown: Archive, query: Any) -> None:
     steps = plans(grown, lambda: grown.open_listing(query=query))
     assert any("VIRTUAL TABLE INDEX" in step for step in steps)
     assert scans(steps) == []
     assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_languages_are_looked_up_in_their_index(grown: Archive) -> None:
+    query = All((Words("text"), Named(Name.LANGUAGE, "de")))
+    steps = plans(grown, lambda: grown.open_listing(query=query))
+    assert any("COVERING INDEX articles_by_language" in step for step in steps)
+    # Feeds and languages are few; all articles that say a language may be left out of a feed's.
+    small = re.compile(r"SCAN (feeds|spoken)|.*COVERING INDEX articles_by_language")
+    assert [step for step in scans(steps) if not small.match(step)] == []
+
+
+def test_corrected_articles_come_from_their_own_indexes(grown: Archive) -> None:
+    steps = plans(grown, lambda: grown.open_listing(query=All((Words("text"), Is(Flag.UPDATED)))))
+    assert any("COVERING INDEX articles_updated" in step for step in steps)
+    assert [step for step in scans(steps) if "COVERING INDEX" not in step] == []
 
 
 WRITES: dict[str, Callable[[Archive], object]] = {

@@ -1,0 +1,1 @@
+"""The parts of ``Archive``, one group of methods per file."""

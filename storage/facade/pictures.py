@@ -1,0 +1,60 @@
+"""Pictures: the desk, and building captions again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from storage import counts, picture_listing, rebuild, views
+from storage.facade.base import ArchiveBase
+from storage.model import View
+from storage.picture_listing import PictureListing
+from storage.query import Query
+from storage.rebuild import RebuiltArticle, StoredBody
+
+_ALL = View()
+
+
+class PictureMethods(ArchiveBase):
+    """Pictures: the desk, and building captions again."""
+
+    def open_pictures(
+        self, view: View = _ALL, *, query: Query | None = None, credit: str = ""
+    ) -> PictureListing:
+        """The pictures of a view's articles, newest article first, as a snapshot.
+
+        Args:
+            credit: Only pictures whose credit holds this, whatever its case; "" for all.
+        """
+        with self._reading() as connection:
+            selection = views.select(connection, view, query, self._midnight())
+        return PictureListing(self._readers, self._path, selection, credit)
+
+    def credits(self, limit: int = 500) -> list[tuple[str, int]]:
+        """(credit, number of pictures), the most frequent first."""
+        with self._reading() as connection:
+            return picture_listing.credits_by_count(connection, limit)
+
+    def rebuild_place(self) -> int:
+        """The last article that an interrupted rebuild of the captions reached, 0 for none."""
+        with self._reading() as connection:
+            return rebuild.read_place(connection)
+
+    def stored_bodies(self, after_id: int, limit: int) -> list[StoredBody]:
+        """What the next articles after an id are built from, by id."""
+        with self._reading() as connection:
+            return rebuild.read_bodies(connection, after_id, limit)
+
+    def store_rebuilt(self, articles: Sequence[RebuiltArticle], place: int) -> int:
+        """Write what differs of rebuilt articles; gives how many did.
+
+        Args:
+            place: How far the rebuild has come, to go on from there; 0 when it is done.
+        """
+
+        def write(connection: sqlite3.Connection) -> int:
+            counts.touch_ids(connection, [article.article_id for article in articles])
+            with counts.kept_true(connection):
+                return rebuild.write_rebuilt(connection, articles, place)
+
+        return self._writer.run(write)

@@ -1,0 +1,79 @@
+"""Listings, articles and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from storage import articles, counts, feeds, rows, state, views
+from storage.database import translated_errors
+from storage.facade.base import ArchiveBase
+from storage.listing import Listing
+from storage.model import (
+    Article,
+    ArticleRow,
+    Counts,
+    Order,
+    View,
+)
+from storage.query import Query
+
+ALL_ARTICLES = View()
+
+
+class ReadingMethods(ArchiveBase):
+    """Listings, articles and counts."""
+
+    def open_listing(
+        self, view: View = ALL_ARTICLES, *, query: Query | None = None, order: Order = Order.NEWEST
+    ) -> Listing:
+        """The articles of a view that the query finds, as a snapshot."""
+        with self._reading() as connection:
+            selection = views.select(connection, view, query, self._midnight())
+        return Listing(self._readers, self._path, selection, order)
+
+    def article(self, article_id: int) -> Article:
+        """Raises ArticleNotFound."""
+        with self._reading() as connection:
+            return articles.read_article(connection, self._path, article_id)
+
+    def known_article_ids(self, article_ids: Collection[int]) -> frozenset[int]:
+        """Those of the ids that articles have."""
+        with self._reading() as connection:
+            return articles.known_ids(connection, article_ids)
+
+    def rows(self, article_ids: Sequence[int]) -> list[ArticleRow]:
+        """The rows of these articles, in this order; ids that are not stored are left out."""
+        with self._reading() as connection:
+            return rows.read_rows(connection, article_ids)
+
+    def last_article_id(self) -> int:
+        """The highest id so far, 0 where there are no articles: ids ascend with arrival."""
+        with self._reading() as connection:
+            return rows.last_article_id(connection)
+
+    def arrived_ids(self, after_id: int) -> tuple[int, ...]:
+        """The articles that came after the one with this id, by date, the newest first."""
+        with self._reading() as connection:
+            return rows.arrived_ids(connection, after_id)
+
+    def counts(self) -> Counts:
+        """All counts that the interface shows."""
+        with self._reading() as connection:
+            return counts.read_counts(connection)
+
+    def folders(self) -> list[str]:
+        """All folders in use and the folders around them, parents first."""
+        with self._reading() as connection:
+            return feeds.folders(connection)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """(tag, number of articles), alphabetical."""
+        with self._reading() as connection:
+            return state.tags(connection)
+
+    def data_version(self) -> int:
+        """Grows when another connection (also of another process) has committed: PRAGMA data_version
+        of the calling thread's connection; compare only values got on one thread."""
+        with translated_errors(self._path):
+            (version,) = self._readers.connection().execute("PRAGMA data_version").fetchone()
+            return int(version)

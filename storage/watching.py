@@ -1,0 +1,116 @@
+"""How watched keywords do: what each found day by day, and since when."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage import counts, keywords
+from storage.model import Keyword
+from storage.values import seconds, time_or_none
+
+DAYS = 30
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedKeyword:
+    """A keyword and its rhythm.
+
+    Attributes:
+        hits_by_day: Articles with it on each of the last 30 days, the oldest first; the last is today.
+        first_seen_at: Time of the oldest article with it, None where none has it.
+        last_seen_at: The same of the newest.
+        expires_at: When it is looked for no longer, None where it always is.
+    """
+
+    keyword: Keyword
+    hits_by_day: tuple[int, ...] = (0,) * DAYS
+    first_seen_at: datetime | None = None
+    last_seen_at: datetime | None = None
+    expires_at: datetime | None = None
+
+    @property
+    def today_count(self) -> int:
+        """Articles of today."""
+        return self.hits_by_day[-1]
+
+
+@dataclass(slots=True)
+class _Rhythm:
+    """What is added up while hits are read."""
+
+    by_day: list[int]
+    first: int
+    last: int
+
+
+def read_watched(connection: sqlite3.Connection, now: datetime, midnight: datetime) -> list[WatchedKeyword]:
+    """All keywords by pattern.
+
+    Args:
+        midnight: When today began; days are 24 hours each, counted from there.
+    """
+    rhythms = _read_rhythms(connection, midnight)
+    expiries = dict(connection.execute("SELECT keyword_id, expires_at FROM keywords"))
+    return [
+        _watched(keyword, rhythms.get(keyword.keyword_id), expiries[keyword.keyword_id])
+        for keyword in keywords.all_keywords(connection, now)
+    ]
+
+
+def _watched(keyword: Keyword, rhythm: _Rhythm | None, expires_at: int | None) -> WatchedKeyword:
+    expiry = time_or_none(expires_at)
+    if rhythm is None:
+        return WatchedKeyword(keyword, expires_at=expiry)
+    first, last = time_or_none(rhythm.first), time_or_none(rhythm.last)
+    return WatchedKeyword(keyword, tuple(rhythm.by_day), first, last, expiry)
+
+
+def with_found(connection: sqlite3.Connection, keyword: Keyword, candidates: array[int]) -> array[int]:
+    """The candidates and all articles in which the keyword was found, each once."""
+    found = connection.execute(
+        "SELECT article_id FROM hits INDEXED BY hits_by_keyword WHERE keyword_id = ?", (keyword.keyword_id,)
+    )
+    known = set(candidates)
+    return candidates + array("q", (article_id for (article_id,) in found if article_id not in known))
+
+
+def rematch_chunk(
+    connection: sqlite3.Connection, keyword: Keyword, match: keywords.Match, article_ids: Sequence[int]
+) -> int:
+    """Match some articles again, whatever was found in them; gives in how many it is found now."""
+    counts.touch_ids(connection, article_ids)
+    with counts.kept_true(connection):
+        connection.execute(
+            "DELETE FROM hits WHERE keyword_id = ? AND article_id IN (SELECT article_id FROM temp.touched)",
+            (keyword.keyword_id,),
+        )
+    return keywords.match_chunk(connection, keyword, match, article_ids)
+
+
+def _read_rhythms(connection: sqlite3.Connection, midnight: datetime) -> dict[int, _Rhythm]:
+    first_day = seconds(midnight - timedelta(days=DAYS - 1))
+    rhythms: dict[int, _Rhythm] = {}
+    for keyword_id, day, count, first, last in connection.execute(_BY_DAY, (first_day, _DAY_SECONDS)):
+        rhythm = rhythms.setdefault(keyword_id, _Rhythm([0] * DAYS, first, last))
+        rhythm.first, rhythm.last = min(rhythm.first, first), max(rhythm.last, last)
+        if day >= 0:
+            # The clock may have been set back since an article came: what lies ahead is today's.
+            rhythm.by_day[min(day, DAYS - 1)] += count
+    return rhythms
+
+
+# Day -1 is everything before: its time is needed, and its days are not.
+_BY_DAY = """
+    SELECT h.keyword_id,
+        CASE WHEN s.sorted_at < ?1 THEN -1 ELSE (s.sorted_at - ?1) / ?2 END AS day,
+        count(*), min(s.sorted_at), max(s.sorted_at)
+    FROM hits AS h INDEXED BY hits_by_keyword
+    CROSS JOIN article_states AS s ON s.article_id = h.article_id
+    WHERE s.hidden_by = 0
+    GROUP BY h.keyword_id, day
+"""

@@ -1,0 +1,16 @@
+"""No test sees the person's own files: every directory of the platform is a temporary one."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+    for variable in ("CUTLINE_DATABASE", "CUTLINE_CONFIG", "COLORFGBG", "NO_COLOR", "BROWSER"):
+        monkeypatch.delenv(variable, raising=False)
+    return home
