@@ -7,10 +7,12 @@ slow) happens afterwards, outside the measured time.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import termios
 import time
@@ -22,6 +24,7 @@ import pyte
 
 _QUIET_SECONDS = 0.12
 _READ_BYTES = 65_536
+_GRACE_SECONDS = 3.0
 
 
 class Terminal:
@@ -42,12 +45,18 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unseen: list[bytes] = []
+        self._raw = bytearray()
         self.started_at = time.perf_counter()
         self.pid, self._descriptor = pty.fork()
         if self.pid == 0:
-            variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            # Set by the child: a program that starts quickly would else read the size before it is set.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            # The parent's own size, where it tells of one, is not that of this terminal.
+            inherited = {
+                name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")
+            }
+            variables = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execvpe(command[0], list(command), {**variables, **(environment or {})})
-        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def __enter__(self) -> Self:
         return self
@@ -97,14 +106,31 @@ class Terminal:
             self._stream.feed(self._unseen.pop(0))
         return "\n".join(self._screen.display)
 
+    def raw(self) -> str:
+        """Give everything that the program wrote so far."""
+        return self._raw.decode("utf-8", "replace")
+
+    def wait_end(self, *, timeout_seconds: float = 10) -> None:
+        """Read until the program has ended. Raises TimeoutError where it does not."""
+        deadline = time.perf_counter() + timeout_seconds
+        while self._read(0.2):
+            if time.perf_counter() > deadline:
+                raise TimeoutError(f"the program goes on after {timeout_seconds} s:\n{self.text()}")
+
     def close(self) -> None:
-        """End the program and give the terminal back."""
-        try:
-            os.close(self._descriptor)
-            os.kill(self.pid, 15)
-        except OSError:
-            pass
-        os.waitpid(self.pid, 0)
+        """End the program, by force where it does not end by itself, and give the terminal back."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            deadline = time.perf_counter() + _GRACE_SECONDS
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+            while time.perf_counter() < deadline:
+                self._read(0.02)
+                with contextlib.suppress(ChildProcessError):
+                    if os.waitpid(self.pid, os.WNOHANG)[0] == 0:
+                        continue
+                with contextlib.suppress(OSError):
+                    os.close(self._descriptor)
+                return
 
     def _read(self, wait_seconds: float) -> bool:
         readable, _, _ = select.select([self._descriptor], [], [], max(wait_seconds, 0))
@@ -115,4 +141,5 @@ class Terminal:
         except OSError:
             return False
         self._unseen.append(data)
+        self._raw += data
         return bool(data)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from reader.errors import SettingsError
+
+KEYMAP_NAMES = ("default", "vim", "newsboat", "emacs")
 
 _Group = TypeVar("_Group")
 
@@ -75,6 +78,9 @@ class InterfaceSettings:
         choices=("auto", "1", "2", "3"),
     )
     measure: int = _setting(74, "Longest line of an article, in cells.", bounds=(30, 160))
+    keymap: str = _setting(
+        "default", "The keys to begin with; `[keys]` changes single ones.", choices=KEYMAP_NAMES
+    )
     captions: str = _setting(
         "inline", "Where captions stand when an article opens.", choices=("inline", "page", "hidden")
     )
@@ -87,11 +93,46 @@ class InterfaceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HooksSettings:
+    """``[hooks]``: commands of your own that are run when something happens."""
+
+    on_new_articles: str = _setting(
+        "",
+        "A command, run once by `cutline refresh` when it brought new articles: it gets them on standard"
+        " input as a JSON array in the shape of `list --json`, is started without a shell, and has 30"
+        " seconds; empty is none.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysSettings:
+    """``[keys]``: keys of your own for single bindings, over those of the keymap.
+
+    Attributes:
+        by_id: Each binding's id and its keys as they were written; no keys means that none does it.
+            Which ids and keys there are is known to the interface, and checked when it opens.
+    """
+
+    by_id: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that can be set."""
 
     refresh: RefreshSettings = RefreshSettings()
     interface: InterfaceSettings = InterfaceSettings()
+    hooks: HooksSettings = HooksSettings()
+    keys: KeysSettings = KeysSettings()
+
+
+GROUPS: dict[str, Any] = {
+    "refresh": RefreshSettings,
+    "interface": InterfaceSettings,
+    "hooks": HooksSettings,
+    "keys": KeysSettings,
+}
+"""What a settings file may be parted into, in the order of the documentation."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -100,15 +141,23 @@ def load_settings(path: Path) -> Settings:
     Raises:
         SettingsError: The file cannot be read, is no TOML, or says something unknown or impossible.
     """
+    return parse_settings(read_document(path), path)
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """What the settings file says, unchecked; nothing where it is missing.
+
+    Raises:
+        SettingsError: The file cannot be read or is no TOML.
+    """
     try:
-        document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        return Settings()
+        return {}
     except OSError as error:
         raise SettingsError(path, "", f"cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(path, "", f"is not valid TOML: {error}") from None
-    return parse_settings(document, path)
 
 
 def parse_settings(document: dict[str, Any], path: Path) -> Settings:
@@ -117,14 +166,17 @@ def parse_settings(document: dict[str, Any], path: Path) -> Settings:
     Raises:
         SettingsError: See ``load_settings``.
     """
-    groups = {"refresh": RefreshSettings, "interface": InterfaceSettings}
     read: dict[str, Any] = {}
     for name, table in document.items():
-        if name not in groups:
-            raise SettingsError(path, name, f"no such group{_nearest(name, list(groups))}")
+        if name not in GROUPS:
+            raise SettingsError(path, name, f"no such group{nearest(name, list(GROUPS))}")
         if not isinstance(table, dict):
             raise SettingsError(path, name, f"is a group: write [{name}] with its keys below")
-        read[name] = _read_group(groups[name], table, path, name)
+        group = GROUPS[name]
+        if group is KeysSettings:
+            read[name] = KeysSettings(by_id=tuple(_read_keys(table, path, name)))
+        else:
+            read[name] = _read_group(group, table, path, name)
     settings = Settings(**read)
     if settings.refresh.min_interval_minutes > settings.refresh.max_interval_minutes:
         raise SettingsError(
@@ -138,7 +190,7 @@ def _read_group(group: type[_Group], table: dict[str, Any], path: Path, name: st
     for key, value in table.items():
         full_key = f"{name}.{key}"
         if key not in known:
-            raise SettingsError(path, full_key, f"no such key{_nearest(key, list(known))}")
+            raise SettingsError(path, full_key, f"no such key{nearest(key, list(known))}")
         problem = _find_problem(value, known[key].default, known[key].metadata)
         if problem:
             raise SettingsError(path, full_key, problem)
@@ -173,6 +225,29 @@ def _as_type_of(default: object, value: Any) -> Any:
     return float(value) if isinstance(default, float) else value
 
 
-def _nearest(word: str, known: list[str]) -> str:
+def _read_keys(table: dict[str, Any], path: Path, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, value in table.items():
+        full_key = f"{name}.{key}"
+        if isinstance(value, dict):
+            # list.down = "j" without quotation marks is a table within a table to TOML.
+            for inner, keys in _read_keys(value, path, full_key):
+                yield f"{key}.{inner}", keys
+        elif isinstance(value, str):
+            yield key, _part_keys(value)
+        elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+            yield key, tuple(item.strip() for item in value if item.strip())
+        else:
+            raise SettingsError(path, full_key, f'must be keys as text ("j, down") or a list, not {value!r}')
+
+
+def _part_keys(text: str) -> tuple[str, ...]:
+    """Keys from "j, down". A comma that stands alone is the key itself."""
+    if text.strip() == ",":
+        return (",",)
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """What to add to "no such key": the nearest one that exists, else all that exist."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"

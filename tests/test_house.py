@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +68,10 @@ def _imports(path: Path, package: str) -> bool:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
             return True
     return False
+
+
+def test_a_parse_worker_loads_neither_interface_nor_database() -> None:
+    heavy = ("textual", "rich", "sqlite_utils", "sqlite3", "aiohttp", "click")
+    code = f"import sys, reader.ingest.worker\nprint(sorted(set({heavy!r}) & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "[]"

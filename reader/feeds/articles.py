@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -33,19 +33,23 @@ class IdentifiedEntry:
 
 
 def build_articles(
-    entries: Sequence[RawEntry], known_hashes: Mapping[str, int], now: datetime | None
+    entries: Sequence[RawEntry],
+    known_hashes: Mapping[str, int],
+    now: datetime | None,
+    raw_hashes: Sequence[int] = (),
 ) -> tuple[tuple[ArticleData, ...], tuple[str, ...]]:
     """Build the articles of one document, in its order.
 
     Args:
         known_hashes: Hash by guid of what is stored; an entry with a known hash is not worked on.
+        raw_hashes: Hashes of the entries' own texts; empty takes those of what was read.
 
     Returns:
         The articles that are new or changed, and the guids of those that are not.
     """
     articles: list[ArticleData] = []
     unchanged_guids: list[str] = []
-    for identified in identify(entries):
+    for identified in identify(entries, known_hashes, raw_hashes):
         if known_hashes.get(identified.guid) == identified.entry_hash:
             unchanged_guids.append(identified.guid)
         else:
@@ -53,16 +57,26 @@ def build_articles(
     return tuple(articles), tuple(unchanged_guids)
 
 
-def identify(entries: Sequence[RawEntry]) -> list[IdentifiedEntry]:
+def identify(
+    entries: Sequence[RawEntry], known_guids: Iterable[str] = (), raw_hashes: Sequence[int] = ()
+) -> list[IdentifiedEntry]:
     """Give every entry a guid that is unique in the document and the same at the next fetch.
 
     The publisher's guid; else the address; else a hash of title and body. Where several entries
     share one, each gets its address appended, so that a new entry in front takes no other's
     guid; where the address is shared as well, a hash of title and body; where even these are
     the same, a number.
+
+    Args:
+        known_guids: Of stored articles: a guid that was shared there is shared here too, even where
+            only one of its entries is left to be read.
     """
-    hashed = [(_own_guid(entry), entry.fingerprint(), entry) for entry in entries]
+    entry_hashes = raw_hashes or [entry.fingerprint() for entry in entries]
+    hashed = [
+        (_own_guid(entry), entry_hash, entry) for entry, entry_hash in zip(entries, entry_hashes, strict=True)
+    ]
     count_by_guid = Counter(own_guid for own_guid, _, _ in hashed)
+    count_by_guid.update(guid.partition("|")[0] for guid in known_guids if "|" in guid)
     identified: dict[str, IdentifiedEntry] = {}
     for own_guid, entry_hash, entry in hashed:
         guid = own_guid if count_by_guid[own_guid] == 1 else _apart(own_guid, entry)
@@ -90,8 +104,8 @@ def build_article(identified: IdentifiedEntry, now: datetime | None) -> ArticleD
         feed_pictures=from_feed,
     )
     captions = [picture.caption for picture in content.pictures if picture.caption]
-    published_at = read_date(entry.published, now)
     updated_at = read_date(entry.updated, now) if entry.updated else None
+    published_at = read_date(entry.published, now) or updated_at
     return ArticleData(
         guid=identified.guid,
         url=entry.url,

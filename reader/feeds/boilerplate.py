@@ -12,6 +12,7 @@ MAX_WEAK_CHARS = 12
 
 _MAX_TAIL_CHARS = 300
 _FRAME = " \t.:…|•·–—-[]()<>»›→*"
+_TAILS_LIKE_PROSE = ("continue reading ", "submitted by ")
 _ELLIPSES = frozenset({"[…]", "[...]", "[&#8230;]", "…", "..."})
 
 
@@ -39,7 +40,9 @@ def is_feed_tail(text: str) -> bool:
         return False
     if folded.startswith(("the post ", "der beitrag ", "l'article ", "l’article ", "la entrada ")):
         return any(needed in folded for needed in lists.tail_needs)
-    # "Points: 12" is machinery, "Points were lost early …" is a sentence.
+    # "Continue reading The lighthouse…" is machinery, "Continue reading is what she does." is a sentence.
+    if folded.startswith(_TAILS_LIKE_PROSE) and folded.endswith(".") and not folded.endswith(".."):
+        return False
     return not bare.endswith((".", "!", "?")) or len(bare) <= MAX_STRONG_CHARS
 
 

@@ -10,7 +10,7 @@ from reader.feeds.credits import MAX_CAPTION_CHARS, CaptionParts, split_caption,
 from reader.feeds.drafts import FigureDraft, PictureDraft
 from reader.feeds.images import MAX_WIDTH
 from reader.feeds.picturekeys import picture_key, picture_name
-from reader.feeds.similar import are_similar
+from reader.feeds.similar import are_similar, is_said_by
 from reader.text import clean_line, fold
 from storage.model import Picture, PictureSource
 
@@ -19,8 +19,13 @@ _MIN_TITLE_WORDS = 4
 _MIN_SAME_CAPTION_CHARS = 24
 _LONGER_ALT = 1.15
 _JUNK_ALT = re.compile(
-    r"https?://\S*|\S*\.(?:jpe?g|png|gif|webp|svg|avif)|\S*\d{6,}\S*|[\w-]{20,}", re.IGNORECASE
+    r"https?://\S*|.*\.(?:jpe?g|png|gif|webp|svg|avif)|\S*\d{6,}\S*|[\w-]{20,}", re.IGNORECASE
 )
+_FILE_LABEL = re.compile(r"[a-z0-9_.-]*[a-z][a-z0-9_.-]*|[\w.-]+[-_]\d{2,}")
+_MIN_TERMS = 4
+_MAX_TERM_WORDS = 4
+_MIN_TERM_REPEATS = 1.25
+_FEED_SOURCES = frozenset({PictureSource.MEDIA, PictureSource.THUMBNAIL, PictureSource.ENCLOSURE})
 _SOURCE_ORDER = tuple(PictureSource)
 
 
@@ -31,17 +36,29 @@ def finish_picture(picture: PictureDraft, headline: str) -> None:
     picture.is_finished = True
     _clean_texts(picture)
     picture.raw = picture.caption
+    if picture.source in _FEED_SOURCES:
+        picture.caption = "" if _is_label(picture.caption) else picture.caption
+        picture.alt = "" if _is_label(picture.alt) else picture.alt
     parts = split_caption(picture.caption) if picture.caption else CaptionParts("")
     element_credit, is_file_credit = tidy_credit(picture.credit)
     if element_credit and fold(element_credit) not in fold(picture.raw):
         picture.raw = f"{picture.raw} {picture.credit}".strip()
     picture.caption = parts.caption
-    picture.credit = element_credit or parts.credit
+    picture.credit = join_credits(element_credit, parts.credit)
     picture.is_file_photo = picture.is_file_photo or parts.is_file_photo or is_file_credit
     if picture.caption and fold(picture.caption) == fold(headline):
         picture.caption = ""
-    _weigh_alt(picture, headline)
     _weigh_title(picture, headline)
+    _weigh_alt(picture, headline)
+
+
+def join_credits(credit: str, other: str) -> str:
+    """Give the fuller of two credits that say the same, both where each says something of its own."""
+    if not credit or not other:
+        return credit or other
+    if is_said_by(other, credit):
+        return credit
+    return other if is_said_by(credit, other) else f"{credit}; {other}"
 
 
 def merge_picture(kept: PictureDraft, other: PictureDraft) -> None:
@@ -105,11 +122,22 @@ def merge_figure(figure: FigureDraft, seen: SeenPictures) -> PictureDraft | None
         if earlier is None:
             new.append(picture)
         else:
-            merge_picture(earlier, picture)
+            _merge_body_picture(earlier, picture)
             merged = earlier
         seen.add(earlier or picture)
     figure.pictures = new
     return merged
+
+
+def _merge_body_picture(kept: PictureDraft, other: PictureDraft) -> None:
+    """Join two pictures of the text itself: of what was written under them nothing may be lost."""
+    captions = (kept.caption, other.caption)
+    credit = join_credits(kept.credit, other.credit)
+    merge_picture(kept, other)
+    kept.credit = credit
+    for caption in captions:
+        if caption and not is_said_by(caption, all_texts([kept])):
+            kept.alt = f"{kept.alt} {caption}".strip()
 
 
 def to_draft(picture: Picture) -> PictureDraft:
@@ -179,6 +207,22 @@ def _weigh_alt(picture: PictureDraft, headline: str) -> None:
         picture.raw = f"{alt} {picture.raw}".strip() if fold(picture.raw) not in fold(alt) else alt
     else:
         picture.alt = alt
+
+
+def _is_label(caption: str) -> bool:
+    """Whether a feed's text for a picture only files it: a file's name, a login, a list of search words."""
+    if not caption:
+        return False
+    if " " not in caption:
+        return _FILE_LABEL.fullmatch(caption) is not None or _JUNK_ALT.fullmatch(caption) is not None
+    terms = [term.split() for term in caption.casefold().strip(" ,").split(",")]
+    if len(terms) < _MIN_TERMS or caption[-1] in ".!?…":
+        return False
+    words = [word for term in terms for word in term]
+    if len(words) > _MAX_TERM_WORDS * len(terms):
+        return False
+    # Search words say the same again in other words; people in a row have names of their own.
+    return len(words) >= _MIN_TERM_REPEATS * len(set(words)) or any(term[-1:] == ["news"] for term in terms)
 
 
 def _weigh_title(picture: PictureDraft, headline: str) -> None:

@@ -75,6 +75,9 @@ _DECLARATION_BYTES = 1024
 # A document with one bad byte in a hundred good characters is damaged, not otherwise encoded.
 _GOOD_PER_BAD = 10
 
+# Flawless UTF-8 with so many bytes beyond one per character (four ideographs) is meant.
+_SURE_EXTRA_BYTES = 8
+
 
 def decode(body: bytes, content_type: str = "") -> str:
     """Decode a document: byte order mark, UTF-16/32 pattern, declaration, UTF-8, header, windows-1252.
@@ -96,10 +99,13 @@ def decode(body: bytes, content_type: str = "") -> str:
             return body.decode(codec, "replace")
     declared = _declared_codec(body)
     utf8_text = _decode_mostly(body, "utf-8")
-    if utf8_text is not None and declared not in _MULTIBYTE - {"utf-8"}:
-        # Real text in a single-byte encoding is never valid UTF-8 by accident; a document that
-        # declares one and is UTF-8 all the same has gone through a careless conversion.
-        return utf8_text
+    if utf8_text is not None:
+        # Real text in a single-byte encoding is never valid UTF-8 by accident, in another one only
+        # a word or two is; a document that declares one and is UTF-8 all the same has gone through
+        # a careless conversion.
+        is_sure = "\ufffd" not in utf8_text and len(body) - len(utf8_text) >= _SURE_EXTRA_BYTES
+        if is_sure or declared not in _MULTIBYTE - {"utf-8"}:
+            return utf8_text
     for name in (declared, "utf-8", _header_codec(content_type)):
         text = _decode_mostly(body, name) if name else None
         if text is not None:

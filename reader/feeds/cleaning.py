@@ -6,12 +6,10 @@ caption or a credit moves to its picture.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from reader.feeds.blocks import Block, Emphasis, Figure, Heading, Paragraph
 from reader.feeds.boilerplate import is_feed_tail, is_strong_boilerplate, is_weak_boilerplate
-from reader.feeds.captions import SeenPictures, all_texts, finish_picture, merge_figure
-from reader.feeds.credits import is_credit, split_caption, tidy_credit
+from reader.feeds.captions import SeenPictures, all_texts, finish_picture, join_credits, merge_figure
+from reader.feeds.credits import CaptionParts, is_credit, split_caption, tidy_credit
 from reader.feeds.drafts import FigureDraft, PictureDraft
 from reader.feeds.html import Body, placeholder
 from reader.feeds.inline import plain_text
@@ -22,10 +20,17 @@ from storage.model import PictureSource
 _PROSE_CHARS = 80
 _MIN_REPEAT_CHARS = 24
 _MIN_CONTAINED_CHARS = 20
+_MIN_REPEATED_PARAGRAPH_CHARS = 40
 _MAX_CREDIT_CAPTION_CHARS = 320
 _MAX_ITALIC_CAPTION_CHARS = 280
 _MAX_TEXT_CAPTION_CHARS = 400
 _MIN_LINES_FOR_TEXT_CAPTIONS = 3
+# A page's head is no longer; a list of a thousand lines has no captions in it.
+_MAX_LINES_BEFORE_TEXT = 24
+_MAX_LENGTH_DIFFERENCE = 8
+
+_MAX_REPEAT_RATIO = 3
+_REPEAT_PROBE_CHARS = 120
 
 
 class BodyCleaner:
@@ -45,11 +50,14 @@ class BodyCleaner:
         self._figure: FigureDraft | None = None
         self._picture: PictureDraft | None = None
         self._captioned: list[PictureDraft] = []
+        self._last_text = -1
 
     def clean(self) -> None:
         """Do the pass."""
         if not self._body.figures:
             make_text_pictures(self._body, self._title_fold)
+        texts = [index for index, block in enumerate(self._body.blocks) if isinstance(block, Paragraph)]
+        self._last_text = texts[-1] if texts else -1
         for index, block in enumerate(self._body.blocks):
             if isinstance(block, Figure):
                 self._take_figure(block)
@@ -62,6 +70,7 @@ class BodyCleaner:
             else:
                 self.blocks.append(block)
                 self._figure = self._picture = None
+        self._take_last_credit()
 
     def _take_figure(self, block: Figure) -> None:
         figure = self._body.figures[block.pictures[0].position]
@@ -94,13 +103,18 @@ class BodyCleaner:
     def _repeats_title(self, text: str, is_heading: bool) -> bool:
         if not self._title_fold:
             return False
-        return fold(text) == self._title_fold or (is_heading and are_similar(text, self._title))
+        # A line twice as long as the headline is not it: most prose need not be folded.
+        is_near = len(text) <= 2 * len(self._title) + _MIN_CONTAINED_CHARS
+        return (is_near and fold(text) == self._title_fold) or (is_heading and are_similar(text, self._title))
 
     def _is_taken_by(self, picture: PictureDraft, block: Block, text: str, index: int) -> bool:
         """Whether a paragraph right after a picture says what the picture says, or becomes its caption."""
         assert isinstance(block, Paragraph)
-        folded = fold(text)
-        for own in (picture.raw, picture.alt, picture.caption):
+        said = (picture.raw, picture.alt, picture.caption)
+        # Prose that is far longer than all that is said of the picture repeats none of it.
+        is_near = len(text) <= _MAX_REPEAT_RATIO * max(map(len, said))
+        folded = fold(text) if is_near else ""
+        for own in said if is_near else ():
             if own and (folded == fold(own) or (len(folded) >= _MIN_CONTAINED_CHARS and folded in fold(own))):
                 return True
         if picture.caption:
@@ -111,14 +125,36 @@ class BodyCleaner:
         parts = split_caption(text)
         looks_like_caption = (
             index in self._body.caption_like
-            or (bool(parts.credit) and len(text) <= _MAX_CREDIT_CAPTION_CHARS)
             or parts.is_file_photo
-            or (len(text) <= _MAX_ITALIC_CAPTION_CHARS and _is_italic(block))
+            # The only text of an article is no caption: "(Google)" behind it names what it is about.
+            or (index < self._last_text and self._looks_set_apart(block, text, parts))
         )
         return looks_like_caption and _become_caption(picture, text)
 
+    @staticmethod
+    def _looks_set_apart(block: Paragraph, text: str, parts: CaptionParts) -> bool:
+        return (bool(parts.credit) and len(text) <= _MAX_CREDIT_CAPTION_CHARS) or (
+            len(text) <= _MAX_ITALIC_CAPTION_CHARS and _is_italic(block)
+        )
+
+    def _take_last_credit(self) -> None:
+        """Give an article's only picture the credit that is the last line: "(Image credit: Name/AP)"."""
+        block = self.blocks[-1] if self.blocks else None
+        if len(self._captioned) != 1 or self._captioned[0].credit or not isinstance(block, Paragraph):
+            return
+        text = plain_text(block.spans)
+        if text[:1] == "(" and text[-1:] == ")" and is_credit(text[1:-1]):
+            credit, is_file_photo = tidy_credit(text)
+            if credit:
+                picture = self._captioned[0]
+                picture.credit, picture.is_file_photo = credit, picture.is_file_photo or is_file_photo
+                picture.raw = f"{picture.raw} {text}".strip()
+                self.blocks.pop()
+
     def _completes_credit(self, picture: PictureDraft, text: str) -> bool:
         """Whether a paragraph gives the missing credit of a captioned picture, with its caption or alone."""
+        if len(text) > len(picture.caption) + _MAX_CREDIT_CAPTION_CHARS:
+            return False
         parts = split_caption(text)
         is_same = bool(parts.caption) and fold(parts.caption) == fold(picture.caption)
         if not is_same and not (not picture.credit and is_credit(text)):
@@ -131,7 +167,7 @@ class BodyCleaner:
         return fold(credit) in fold(all_texts([picture]))
 
     def _repeats_caption(self, text: str) -> bool:
-        if len(fold(text)) < _MIN_REPEAT_CHARS:
+        if len(text) < _MIN_REPEAT_CHARS or len(fold(text[:_REPEAT_PROBE_CHARS])) < _MIN_REPEAT_CHARS:
             return False
         return any(picture.caption and repeats(text, picture) for picture in self._captioned)
 
@@ -148,42 +184,62 @@ def make_text_pictures(body: Body, title_fold: str) -> None:
 
     That is the shape of scraped articles: a short line that stands twice (the alt text and the
     caption of an image that is gone), or one that carries a credit, among at least three lines.
+    Where there are such lines, a long paragraph that stands twice is kept once.
     """
     texts = [plain_text(block.spans) if isinstance(block, Paragraph) else "" for block in body.blocks]
-    if len(texts) < _MIN_LINES_FOR_TEXT_CAPTIONS:
+    captions = _find_text_captions(texts, title_fold)
+    if not captions:
         return
-    counts = Counter(fold(text) for text in texts if text)
-    taken: set[str] = set()
+    said: set[str] = set()
     kept: list[Block] = []
-    is_before_prose = True
-    for block, text in zip(body.blocks, texts, strict=True):
+    for index, (block, text) in enumerate(zip(body.blocks, texts, strict=True)):
         folded = fold(text)
-        if is_before_prose and text and folded != title_fold and _is_text_caption(text, counts[folded]):
-            if folded not in taken:
-                taken.add(folded)
-                body.figures.append(FigureDraft([PictureDraft("", caption=text, source=PictureSource.TEXT)]))
-                kept.append(Figure((placeholder(len(body.figures) - 1),)))
+        is_repeat = folded in said
+        if folded in captions.values() or len(folded) > _MIN_REPEATED_PARAGRAPH_CHARS:
+            said.add(folded)
+        if is_repeat:
             continue
-        is_before_prose = is_before_prose and (len(text) < _PROSE_CHARS or folded == title_fold)
-        if folded in taken:
-            continue
-        kept.append(block)
-    if taken:
-        body.blocks[:] = kept
-        body.caption_like.clear()
+        if index in captions:
+            body.figures.append(FigureDraft([PictureDraft("", caption=text, source=PictureSource.TEXT)]))
+            kept.append(Figure((placeholder(len(body.figures) - 1),)))
+        else:
+            kept.append(block)
+    body.blocks[:] = kept
+    body.caption_like.clear()
 
 
-def _is_text_caption(text: str, count: int) -> bool:
-    if len(text) >= _MAX_TEXT_CAPTION_CHARS or len(fold(text)) < _MIN_CONTAINED_CHARS:
-        return False
-    parts = split_caption(text)
-    return count > 1 or (bool(parts.caption) and (bool(parts.credit) or parts.is_file_photo))
+def _find_text_captions(texts: list[str], title_fold: str) -> dict[int, str]:
+    """Give index and fold of the lines before the prose that can only be captions."""
+    if len(texts) < _MIN_LINES_FOR_TEXT_CAPTIONS:
+        return {}
+    captions: dict[int, str] = {}
+    for index, text in enumerate(texts[:_MAX_LINES_BEFORE_TEXT]):
+        folded = fold(text) if _MIN_CONTAINED_CHARS <= len(text) < _MAX_TEXT_CAPTION_CHARS else ""
+        is_title = bool(folded) and folded == title_fold
+        if len(folded) >= _MIN_CONTAINED_CHARS and not is_title:
+            parts = split_caption(text)
+            # "Things to read (archive)" is a line with a link: only a marker in front makes a file photo.
+            is_marked = parts.is_file_photo and not text.startswith(parts.caption)
+            has_name = bool(parts.credit) and not parts.credit.casefold().startswith("via ")
+            has_credit = bool(parts.caption) and (has_name or is_marked)
+            if has_credit or _stands_twice(text, folded, texts):
+                captions[index] = folded
+                continue
+        if len(text) >= _PROSE_CHARS and not is_title:
+            break
+    return captions
+
+
+def _stands_twice(text: str, folded: str, texts: list[str]) -> bool:
+    # Only lines of about its length are compared: folding all of an article takes longer than the rest.
+    alike = (other for other in texts if abs(len(other) - len(text)) <= _MAX_LENGTH_DIFFERENCE)
+    return sum(fold(other) == folded for other in alike) > 1
 
 
 def _become_caption(picture: PictureDraft, text: str) -> bool:
     parts = split_caption(text)
     picture.caption, picture.raw = parts.caption, f"{text} {picture.raw}".strip()
-    picture.credit = picture.credit or parts.credit
+    picture.credit = join_credits(picture.credit, parts.credit)
     picture.is_file_photo = picture.is_file_photo or parts.is_file_photo
     return True
 

@@ -16,6 +16,7 @@ from reader.feeds.drafts import FigureDraft, PictureDraft
 from reader.feeds.html import MAX_PICTURES, Body, placeholder, read_body
 from reader.feeds.inline import plain_text
 from reader.feeds.plain import read_plain_text
+from reader.text import MAX_TEXT_CHARS
 from storage.model import Link, Picture
 
 _LEADING_BLOCKS = 2
@@ -46,11 +47,13 @@ def build_content(
     """Take an article's body apart and join it with the pictures that its feed named outside it.
 
     Args:
-        body: As published, or plain text; at most as long as the gate lets through.
+        body: As published, or plain text; what is longer than the gate lets through is cut.
         base_url: What relative addresses are resolved against, "" refuses them.
         title: The headline, which is left out where the body repeats it.
         feed_pictures: As ``media.feed_pictures`` gives them.
     """
+    # The gate has cut it already; whoever comes past the gate pays no more either.
+    body = body[:MAX_TEXT_CHARS]
     raw = read_plain_text(body) if is_plain_text else read_body(body, base_url)
     cleaner = BodyCleaner(raw, title)
     cleaner.clean()

@@ -92,6 +92,9 @@ _FILLING = re.compile(r",|\s-(?=\s)|\bT(?=\d)")
 _FRONT_WORD = re.compile(r"\s*[^\W\d_]+\.?\s*,?\s*(?=\d)")
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _HALF_DAY = re.compile(r"[0-9]\s*([ap])\.?m\b\.?", re.IGNORECASE)
+# JavaScript writes "GMT+0100 (Central European Time)"; dateutil would take the offset the other way
+# round, as POSIX does.
+_ZONE_NAMES = re.compile(r"\b(?:GMT|UTC|UT)\s?(?=[+-][0-9])|\([^()]*\)")
 _REGION = re.compile(r"\b([A-Z][A-Za-z]+/[A-Z][A-Za-z_]+)\b")
 
 
@@ -165,7 +168,7 @@ def _guess(text: str, now: datetime | None) -> datetime | None:
             return None
         text = f"{text[: numbers.start()]} {ordered} {text[numbers.end() :]}"
     region = _REGION.search(text)
-    text = _FILLING.sub(" ", _REGION.sub(" ", text))
+    text = _FILLING.sub(" ", _ZONE_NAMES.sub(" ", _REGION.sub(" ", text)))
     text = _WORD.sub(_to_english, _drop_weekday(text))
     return _read_with_dateutil(text, region.group() if region else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -42,6 +43,7 @@ _FEED_ENDINGS = (
     "/feed.json",
     "/index.rdf",
 )
+_COMMENTS = re.compile(r"comments?(?![a-z])", re.IGNORECASE)  # "commentary" is written by the desk itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _announced(tree: LexborHTMLParser, base_url: str) -> Iterator[FeedCandidate]
     for node in tree.css("link[rel][href]"):
         relations = _attribute(node, "rel").lower().split()
         kind = _attribute(node, "type").partition(";")[0].strip().lower()
-        address = _attribute(node, "href")
+        address = _address(node)
         is_feed = kind in _FEED_TYPES or (kind in _VAGUE_TYPES and _speaks_of_feed(address))
         is_announced = ("alternate" in relations and is_feed) or "feed" in relations
         if is_announced and (url := clean_url(address, base_url)):
@@ -88,7 +90,7 @@ def _announced(tree: LexborHTMLParser, base_url: str) -> Iterator[FeedCandidate]
 
 def _linked(tree: LexborHTMLParser, base_url: str) -> Iterator[FeedCandidate]:
     for node in tree.css("a[href]"):
-        url = clean_url(_attribute(node, "href"), base_url)
+        url = clean_url(_address(node), base_url)
         if url and urlsplit(url).path.rstrip("/").lower().endswith(_FEED_ENDINGS):
             yield FeedCandidate(url, clean_line(node.text()))
 
@@ -98,7 +100,12 @@ def _speaks_of_feed(address: str) -> bool:
 
 
 def _is_about_comments(candidate: FeedCandidate) -> bool:
-    return "comment" in f"{candidate.title} {candidate.url}".lower()
+    return _COMMENTS.search(f"{candidate.title} {candidate.url}") is not None
+
+
+def _address(node: LexborNode) -> str:
+    """Give the address without the "feed:" that some write before it (feed:https://…, feed://…)."""
+    return _attribute(node, "href").strip().removeprefix("feed:")
 
 
 def _attribute(node: LexborNode, name: str) -> str:

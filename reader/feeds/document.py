@@ -7,8 +7,6 @@ border of a process may not survive its own pickling, and would break the pool f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from reader.errors import ParseError, ParseProblem
@@ -22,11 +20,13 @@ from reader.feeds.entries import (
     read_language,
     read_length,
 )
-from reader.feeds.guards import MAX_ENTRIES
+from reader.feeds.job import ParseJob
 from reader.feeds.jsonfeed import parse_json_feed
 from reader.feeds.parse import ParsedFeed, parse_feed
-from reader.feeds.preclean import MAX_DOCUMENT_BYTES, preclean
+from reader.feeds.preclean import preclean
+from reader.feeds.rawitems import RawItems, take_out_known
 from reader.feeds.sidetexts import SIDE_TEXT_KEY
+from reader.feeds.skipping import SKIP_KEY, read_skip_days, read_skip_hours
 from reader.feeds.titles import read_title
 from reader.text import clean_line
 from storage.model import FeedData
@@ -36,32 +36,12 @@ _MAX_TTL_MINUTES = 7 * 24 * 60
 _PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
-@dataclass(frozen=True, slots=True)
-class ParseJob:
-    """What a parse worker is given.
-
-    Attributes:
-        url: Where the bytes really came from (after redirects): relative links are resolved against it.
-        content_type: The Content-Type header, "" where there was none.
-        known_hashes: Entry hash by guid of what is stored of this feed.
-        now: The present, by which dates in no standard form are judged; None judges none.
-        max_bytes: A longer body is refused.
-        max_entries: Items after these are not read.
-    """
-
-    url: str
-    body: bytes
-    content_type: str = ""
-    known_hashes: Mapping[str, int] = field(default_factory=dict)
-    now: datetime | None = None
-    max_bytes: int = MAX_DOCUMENT_BYTES
-    max_entries: int = MAX_ENTRIES
-
-
 def parse_document(job: ParseJob) -> FeedData | ParseError:
     """Parse a document. Every failure is an answer; nothing is raised."""
     try:
         return _parse(job)
+    except MemoryError:
+        return ParseError(job.url, ParseProblem.TOO_COMPLEX)
     except Exception as error:  # noqa: BLE001 - the border of the worker: one document never ends it
         detail = f"{type(error).__name__}: {error}"[:_MAX_DETAIL_CHARS]
         return ParseError(job.url, ParseProblem.MALFORMED, clean_line(detail))
@@ -76,10 +56,11 @@ def _parse(job: ParseJob) -> FeedData | ParseError:
     if document.is_json:
         feed = parse_json_feed(document.text, base_url=job.url, max_entries=job.max_entries)
         return ParseError(job.url, *feed) if isinstance(feed, tuple) else _build(feed, job)
-    parsed = parse_feed(document.text, base_url=job.url, max_entries=job.max_entries)
-    if not parsed.entries and not parsed.is_complete:
+    items = take_out_known(document.text, job.known_hashes)
+    parsed = parse_feed(items.text, max_entries=job.max_entries)
+    if not parsed.entries and not parsed.is_complete and not items.unchanged_guids:
         return ParseError(job.url, ParseProblem.MALFORMED, parsed.problem)
-    return _build(_read_xml(parsed, job.url), job)
+    return _build(_read_xml(parsed, job.url), job, items)
 
 
 def _read_xml(parsed: ParsedFeed, url: str) -> RawFeed:
@@ -97,21 +78,28 @@ def _read_xml(parsed: ParsedFeed, url: str) -> RawFeed:
         entries=tuple(read_entry(entry, context) for entry in parsed.entries),
         is_complete=parsed.is_complete,
         ttl_minutes=_read_ttl(feed),
+        skip_hours=read_skip_hours(feed.get(SKIP_KEY, ())),
+        skip_days=read_skip_days(feed.get(SKIP_KEY, ())),
         problem=parsed.problem,
     )
 
 
-def _build(feed: RawFeed, job: ParseJob) -> FeedData:
-    articles, unchanged_guids = build_articles(feed.entries, job.known_hashes, job.now)
+def _build(feed: RawFeed, job: ParseJob, items: RawItems | None = None) -> FeedData:
+    taken_out = items.unchanged_guids if items is not None else ()
+    # Where the parser saw other items than the tags promised, nobody knows whose hash is whose.
+    raw_hashes = items.hashes if items is not None and len(items.hashes) == len(feed.entries) else ()
+    articles, unchanged_guids = build_articles(feed.entries, job.known_hashes, job.now, raw_hashes)
     return FeedData(
         title=read_title(feed.title),
         site_url=feed.site_url,
         description=read_title(feed.description),
         language=feed.language,
         articles=articles,
-        unchanged_guids=unchanged_guids,
+        unchanged_guids=(*taken_out, *unchanged_guids),
         is_complete=feed.is_complete,
         ttl_minutes=feed.ttl_minutes,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
         problem=f"The document is faulty: {clean_line(feed.problem)}." if feed.problem else "",
     )
 

@@ -15,7 +15,8 @@ from typing import Any
 from reader.feeds.medianode import MediaNode
 from reader.feeds.mediarss import MEDIA_KEY
 from reader.feeds.sidetexts import SIDE_TEXT_KEY
-from reader.text import clean_line, clean_url, fold
+from reader.feeds.titles import read_title
+from reader.text import clean_line, clean_url
 from storage.model import Enclosure
 
 _MAX_ENCLOSURES = 64
@@ -74,6 +75,7 @@ class RawFeed:
     Attributes:
         is_complete: False where the document breaks off or was not read to its end.
         ttl_minutes: The publisher's wish for the refresh interval, None where unsaid.
+        skip_hours: In GMT, when not to refresh; ``skip_days`` are weekdays, 0 for Monday.
         problem: What is wrong with the document, as the end of a sentence, "" where nothing is.
     """
 
@@ -84,6 +86,8 @@ class RawFeed:
     entries: tuple[RawEntry, ...] = ()
     is_complete: bool = True
     ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
     problem: str = ""
 
 
@@ -125,7 +129,7 @@ def read_entry(entry: Mapping[str, Any], context: FeedContext) -> RawEntry:
         updated=_text(entry.get("updated")),
         body=body,
         is_body_plain_text=body_type == "text/plain" and _HTML_SIGN.search(body) is None,
-        base_url=body_base if body_base and body_base != context.url else url or context.url,
+        base_url=body_base if _is_own_base(body_base, context.url) else url or context.url,
         media=media,
         enclosures=_read_enclosures(entry, media, context.url),
         image_url=clean_url(_text(_mapping(entry.get("image")).get("href")), context.url),
@@ -164,11 +168,11 @@ def read_language(tag: str) -> str:
 
 
 def unique_lines(texts: Iterable[str], limit: int = _MAX_CATEGORIES) -> tuple[str, ...]:
-    """Clean short texts and drop empty and repeated ones, keeping the order."""
+    """Clean short texts as titles are and drop empty and repeated ones, keeping the order."""
     lines: dict[str, str] = {}
     for text in texts:
-        line = clean_line(text, _MAX_NAME_CHARS)
-        lines.setdefault(fold(line) or line, line)
+        line = clean_line(read_title(text), _MAX_NAME_CHARS)
+        lines.setdefault(line.casefold(), line)
     return tuple(line for line in lines.values() if line)[:limit]
 
 
@@ -179,19 +183,22 @@ def read_length(value: object) -> int | None:
     return int(digits) or None if is_number else None
 
 
+def _is_own_base(base: str, document_url: str) -> bool:
+    # feedparser gives every text a base; it is the entry's own word where it is not the document's,
+    # whose file: address it has changed besides.
+    return base.startswith(("http://", "https://")) and base != document_url
+
+
 def _choose_body(entry: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Give the body with its type and base: the longest content, HTML before text, else the summary."""
+    """Give the body with its type and base: the longest HTML content, else the longest of what is left."""
+    summary = {**_mapping(entry.get("summary_detail")), "value": _text(entry.get("summary"))}
     contents = [content for content in _dicts(entry.get("content")) if _is_text(content)]
-    for is_wanted in (_is_html, _is_text):
-        fitting = [
-            content for content in contents if is_wanted(content) and _text(content.get("value")).strip()
-        ]
-        if fitting:
+    # A second description, of an embedded "og" block say, ends up as plain content beside the summary.
+    # A summary without a type is feedparser's copy of the content, which has one.
+    texts = [summary, *contents] if summary.get("type") else [*contents, summary]
+    for candidates in ([content for content in contents if _is_html(content)], texts):
+        if fitting := [content for content in candidates if _text(content.get("value")).strip()]:
             return _describe_body(max(fitting, key=lambda content: len(_text(content.get("value")))))
-    detail = _mapping(entry.get("summary_detail"))
-    summary = _text(entry.get("summary"))
-    if summary.strip():
-        return _describe_body({**detail, "value": summary})
     return _text(entry.get(SIDE_TEXT_KEY)), "text/html", ""
 
 

@@ -12,12 +12,18 @@ from reader.feeds.drafts import FigureDraft, PictureDraft
 from reader.feeds.images import read_image
 from reader.feeds.picturekeys import picture_key
 from reader.feeds.subtree import TEXT_TAG, climb, iterate_subtree, read_text
+from reader.text import fold
 from storage.model import PictureSource
 
 _MAX_CREDIT_CHARS = 200
+_MAX_CREDITS = 64
+_MAX_BUTTON_CHARS = 40
 _MAX_ROOT_CHARS = 600
+_MAX_REST_CHARS = 10_000
 _MAX_ROOT_IMAGES = 3
 _MAX_CLIMB = 6
+# Several times the pictures of an article, since one image may stand in many sizes.
+_MAX_IMAGES = 256
 
 _FIGURE_CLASS = re.compile(
     r"wp-caption(?!-)|wp-block-image|image-container|article-image|captioned-image|photo-block|(?:^|\s)figure",
@@ -54,6 +60,7 @@ class _Parts:
     classed_captions: list[LexborNode] = field(default_factory=list)
     credits: list[LexborNode] = field(default_factory=list)
     small: list[LexborNode] = field(default_factory=list)
+    buttons: list[LexborNode] = field(default_factory=list)
     has_embed: bool = False
 
 
@@ -84,18 +91,22 @@ def find_figure_roots(images: list[LexborNode]) -> set[int]:
 
 def read_figure(node: LexborNode, base_url: str) -> FigureDraft | None:
     """Give the figure that an element is; None where it is none and has to be read as what it holds."""
+    is_named = node.tag == "figure"
     parts = _sort_parts(node)
     pictures = _read_pictures(parts.images, base_url)
     caption_node = _choose_caption(parts)
     if not pictures or parts.has_embed or (caption_node is not None and _is_teaser(caption_node)):
         return None
     credit_nodes = _outermost(_credit_nodes(parts, caption_node))
-    credit_ids = {credit.mem_id for credit in credit_nodes}
-    caption = read_text(caption_node, credit_ids, MAX_CAPTION_CHARS) if caption_node is not None else ""
+    left_out_ids = {left_out.mem_id for left_out in credit_nodes + parts.buttons}
+    caption = read_text(caption_node, left_out_ids, MAX_CAPTION_CHARS) if caption_node is not None else ""
     caption = _CAPTION_FURNITURE.sub(" ", _CAPTION_PREFIX.sub("", caption)).strip()
     credit = "; ".join(dict.fromkeys(read_text(credit) for credit in credit_nodes))
-    rest = read_text(node, _used_ids(parts, caption_node, credit_ids), max_chars=20_000)
+    rest = read_text(node, _used_ids(parts, caption_node, left_out_ids), 2 * _MAX_REST_CHARS)
     rest = _CAPTION_FURNITURE.sub(" ", rest).strip()
+    if len(caption) >= MAX_CAPTION_CHARS or len(rest) > (_MAX_REST_CHARS if is_named else _MAX_ROOT_CHARS):
+        # A whole article in an element that is called a figure, or under a picture: read on as text.
+        return None
     if not credit:
         credit, rest = _credit_in_rest(rest)
     _give_texts(pictures, caption, credit)
@@ -123,10 +134,12 @@ def _sort_parts(node: LexborNode) -> _Parts:
         parts.has_embed = parts.has_embed or tag in _EMBED_TAGS
         if tag == "figcaption" or "wp-caption-text" in classes:
             parts.captions.append(element)
+        elif classes and _NO_CAPTION_CLASS.search(classes) and len(read_text(element)) <= _MAX_BUTTON_CHARS:
+            parts.buttons.append(element)
         elif item in _CREDIT_ITEMS or (classes and _CREDIT_CLASS.search(classes)):
             parts.credits.append(element)
         elif item == "caption" or (classes and _CAPTION_CLASS.search(classes)):
-            if not _NO_CAPTION_CLASS.search(classes) and element.css_first("img") is None:
+            if element.css_first("img") is None:
                 parts.classed_captions.append(element)
         elif tag in ("small", "cite"):
             parts.small.append(element)
@@ -142,7 +155,7 @@ def _choose_caption(parts: _Parts) -> LexborNode | None:
 
 def _read_pictures(images: list[LexborNode], base_url: str) -> list[PictureDraft]:
     pictures: dict[str, PictureDraft] = {}
-    for image in images:
+    for image in images[:_MAX_IMAGES]:
         picture = read_image(image, base_url)
         if isinstance(picture, PictureDraft):
             picture.source = PictureSource.FIGURE
@@ -151,9 +164,13 @@ def _read_pictures(images: list[LexborNode], base_url: str) -> list[PictureDraft
 
 
 def _credit_nodes(parts: _Parts, caption_node: LexborNode | None) -> list[LexborNode]:
-    small = [node for node in parts.small if caption_node is not None and _is_within(node, caption_node)]
+    small = [
+        node
+        for node in parts.small[:_MAX_CREDITS]
+        if caption_node is not None and (node.tag == "cite" or _is_within(node, caption_node))
+    ]
     found = []
-    for node in parts.credits + small:
+    for node in (parts.credits + small)[:_MAX_CREDITS]:
         text = read_text(node, max_chars=_MAX_CREDIT_CHARS + 1)
         is_whole_caption = caption_node is not None and _is_within(caption_node, node)
         is_small_prose = node in small and not is_credit(text) and len(text) > 60
@@ -180,9 +197,16 @@ def _is_within(node: LexborNode, container: LexborNode) -> bool:
 
 
 def _used_ids(parts: _Parts, caption_node: LexborNode | None, credit_ids: set[int]) -> set[int]:
-    hidden = {node.mem_id for node in parts.classed_captions[1:]} if parts.captions else set()
-    caption_ids = {caption_node.mem_id} if caption_node is not None else set()
-    return credit_ids | caption_ids | hidden
+    """Give what the rest of a figure is without: caption and credit, and a second copy of the caption."""
+    if caption_node is None:
+        return credit_ids
+    said = fold(read_text(caption_node)) if parts.captions and parts.classed_captions else ""
+    copies = {
+        node.mem_id
+        for node in parts.classed_captions[:_MAX_CREDITS]
+        if said and fold(read_text(node)) in said
+    }
+    return credit_ids | copies | {caption_node.mem_id}
 
 
 def _credit_in_rest(rest: str) -> tuple[str, str]:

@@ -8,15 +8,20 @@ feedparser's methods and import nothing of it.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-MAX_ENTRIES = 5_000
-"""Items kept of one document, the first ones; archives of podcasts reach about 3,000."""
+from reader.feeds.job import MAX_ENTRIES
 
 _MAX_DEPTH = 400
 _MAX_CATEGORIES = 64
 _MAX_AUTHORS = 64
 _MAX_AUTHOR_CHARS = 300
+
+# "ann@desk.example (Ann Lee)", "Ann Lee <ann@desk.example>", and the address alone.
+_NAME_AND_ADDRESS = re.compile(
+    r"([^<>()@]{0,200}?)[<(\s]{0,4}(?:mailto:)?([\w.+-]{1,64}@[\w-][\w.-]{0,200})[>)\s]{0,4}(?:\(([^()]{0,200})\))?"
+)
 
 # What feedparser's handlers raise on elements in unexpected places (its issue 599).
 _HANDLER_FAULTS = (KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError)
@@ -76,7 +81,13 @@ class GuardMixin:
         context = self._get_context()
         author = dict.get(context, key)
         if isinstance(author, str) and len(author) > _MAX_AUTHOR_CHARS:
-            context[key] = author[:_MAX_AUTHOR_CHARS]
+            context[key] = author = author[:_MAX_AUTHOR_CHARS]
+        authors = context.get(f"{key}s")
+        match = _NAME_AND_ADDRESS.fullmatch(author) if isinstance(author, str) and "@" in author else None
+        if match and authors and not authors[-1]:
+            # feedparser knows no domain ending of more than four letters and cuts "desk.media" in two.
+            first, email, after = match.groups(default="")
+            authors[-1].update({"name": first.strip(' "') or after.strip(), "email": email})
         super()._sync_author_detail(key)  # type: ignore[misc]
 
 

@@ -8,7 +8,7 @@ pass the gate once more, because character references turn into characters only 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,14 +24,16 @@ from reader.feeds.blocks import (
     Quote,
     Rule,
     Span,
+    Table,
 )
 from reader.feeds.depth import limit_depth
 from reader.feeds.drafts import FigureDraft, PictureDraft
 from reader.feeds.embeds import EMBED_TAGS, read_embed
-from reader.feeds.figures import find_figure_roots, is_figure, may_have_captions, read_figure
+from reader.feeds.figures import find_figure_roots, is_figure, may_have_captions, read_caption, read_figure
 from reader.feeds.hidden import is_hidden
 from reader.feeds.images import read_image
-from reader.feeds.inline import EMPHASIS_TAGS, SpanBuffer
+from reader.feeds.inline import EMPHASIS_TAGS, SpanBuffer, plain_text
+from reader.feeds.mathml import read_math
 from reader.feeds.subtree import SKIPPED_TAGS, TEXT_TAG
 from reader.feeds.tables import read_tables
 from reader.text import clean_text, clean_url
@@ -41,7 +43,11 @@ MAX_PICTURES = 64
 """Pictures of one article; the rest of a longer gallery is left out."""
 
 _MAX_NESTING = 40
+# Each level of figures is walked once more.
+_MAX_FIGURE_DEPTH = 4
 _MAX_BLOCKS = 20_000
+# Many more than pictures, because signs in a line (emoji, flags) are images too.
+_MAX_IMAGES_READ = 5_000
 _TAB_SPACES = "    "
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = frozenset(
@@ -50,6 +56,8 @@ _BLOCK_TAGS = frozenset(
 )
 _LISTS = frozenset({"ul", "ol", "menu"})
 _IMAGES = frozenset({"img", "amp-img"})
+# What browsers put around quotations in a line, and here around the reading of a Japanese word.
+_FRAMES = {"q": ("“", "”"), "rt": ("(", ")")}
 _BOLD_BLOCKS = frozenset({"dt", "summary"})
 _CAPTION_WORDS = ("caption", "credit", "cutline")
 
@@ -108,11 +116,14 @@ class _Builder:
         self._heading_level = 0
         self._has_caption_class = False
         self._picture_count = 0
+        self._image_count = 0
+        self._figure_depth = 0
 
     def walk(self, root: LexborNode) -> None:
         """Read everything below an element."""
         waiting: list[LexborNode | Callable[[], None] | None] = [self._flush, root.first_child]
-        while waiting:
+        # Behind the last block that is kept, nothing more is read.
+        while waiting and len(self.body.blocks) < _MAX_BLOCKS:
             current = waiting.pop()
             if current is None:
                 continue
@@ -131,19 +142,26 @@ class _Builder:
 
     def _enter(self, node: LexborNode, tag: str) -> tuple[bool, Callable[[], None] | None]:
         """Give whether the children are to be read, and what follows them."""
-        if tag in EMPHASIS_TAGS:
-            return True, self._set_inline(self._spans.emphasis | EMPHASIS_TAGS[tag], self._spans.url)
-        if tag == "a":
-            url = clean_url(node.attributes.get("href") or "", self._base_url)
-            return True, self._set_inline(self._spans.emphasis, url or self._spans.url)
         if tag == "br":
             self._spans.break_line()
             return False, None
         attributes = node.attributes
         if attributes and is_hidden(attributes):
             return False, None
+        if tag in EMPHASIS_TAGS:
+            return True, self._set_inline(self._spans.emphasis | EMPHASIS_TAGS[tag], self._spans.url)
+        if tag == "a":
+            url = clean_url(attributes.get("href") or "", self._base_url)
+            return True, self._set_inline(self._spans.emphasis, url or self._spans.url)
+        if tag in _FRAMES:
+            opening, closing = _FRAMES[tag]
+            self._spans.add(opening)
+            return True, lambda: self._spans.add(closing)
         if tag in _IMAGES:
             self._add_image(node)
+            return False, None
+        if tag == "math":
+            self._spans.add(read_math(node))
             return False, None
         classes = attributes.get("class") or ""
         if is_figure(node, tag, classes) or (self.figure_roots and node.mem_id in self.figure_roots):
@@ -159,7 +177,8 @@ class _Builder:
             return self._enter_table(node)
         if tag == "pre":
             self._flush()
-            self._add(Code(_read_code(node)))
+            if code := _read_code(node):
+                self._add(Code(code))
             return False, None
         if tag == "hr":
             self._flush()
@@ -219,7 +238,11 @@ class _Builder:
 
     def _add(self, block: Block) -> None:
         frame = self._frames[-1]
-        if len(frame.blocks) >= _MAX_BLOCKS:
+        if len(frame.blocks) + len(frame.items) >= _MAX_BLOCKS:
+            return
+        if frame.kind == "list":
+            # Text that stands in a list outside its items is an item too.
+            frame.items.append((block,))
             return
         frame.blocks.append(block)
         if self._has_caption_class and len(self._frames) == 1 and isinstance(block, Paragraph):
@@ -252,8 +275,7 @@ class _Builder:
             if frame.blocks:
                 self._add(Quote(tuple(frame.blocks)))
             return
-        # Text that stands in a list outside its items is an item too.
-        items = frame.items + [(block,) for block in frame.blocks]
+        items = frame.items
         if items and all(isinstance(block, Figure) for item in items for block in item):
             # A gallery made of a list: its pictures are figures, not points.
             for item in items:
@@ -262,7 +284,7 @@ class _Builder:
         elif items:
             self._add(ListBlock(tuple(items), frame.start))
 
-    def _enter_table(self, node: LexborNode, caption: str = "") -> tuple[bool, Callable[[], None] | None]:
+    def _enter_table(self, node: LexborNode) -> tuple[bool, Callable[[], None] | None]:
         self._flush()
         tables = read_tables(node, self._base_url)
         if tables is None:
@@ -274,16 +296,35 @@ class _Builder:
     # --- pictures ---------------------------------------------------------------------------
 
     def _enter_figure(self, node: LexborNode) -> tuple[bool, Callable[[], None] | None]:
-        figure = read_figure(node, self._base_url)
         self._flush()
-        if figure is None:
+        if self._figure_depth >= _MAX_FIGURE_DEPTH:
             return True, self._flush
+        figure = read_figure(node, self._base_url)
+        if figure is None:
+            return True, self._leave_captioned(node)
         self._add_figure(figure)
         if figure.rest:
             self._add(Paragraph((Span(figure.rest),)))
         return False, None
 
+    def _leave_captioned(self, node: LexborNode) -> Callable[[], None]:
+        """Join the caption of a table or of code with it, once both are read."""
+        blocks = self._frames[-1].blocks
+        start = len(blocks)
+        self._figure_depth += 1
+
+        def leave() -> None:
+            self._flush()
+            self._figure_depth -= 1
+            if len(blocks) == start + 2 and node.css_first("figcaption") is not None:
+                blocks[start:] = _join_caption(blocks[start:], read_caption(node)[1])
+
+        return leave
+
     def _add_image(self, node: LexborNode) -> None:
+        self._image_count += 1
+        if self._image_count > _MAX_IMAGES_READ:
+            return
         image = read_image(node, self._base_url)
         if isinstance(image, str):
             self._spans.add(image)
@@ -293,12 +334,16 @@ class _Builder:
 
     def _add_figure(self, figure: FigureDraft) -> None:
         room = MAX_PICTURES - self._picture_count
-        if room <= 0:
-            return
+        left_out = figure.pictures[room:]
         figure.pictures = figure.pictures[:room]
-        self._picture_count += len(figure.pictures)
-        self.body.figures.append(figure)
-        self._add(Figure((placeholder(len(self.body.figures) - 1),)))
+        if figure.pictures:
+            self._picture_count += len(figure.pictures)
+            self.body.figures.append(figure)
+            self._add(Figure((placeholder(len(self.body.figures) - 1),)))
+        # A picture too many is left out, not what was written under it.
+        for text in dict.fromkeys(f"{picture.caption} {picture.credit}".strip() for picture in left_out):
+            if text:
+                self._add(Paragraph((Span(text),)))
 
     def _enter_embed(self, node: LexborNode, tag: str) -> tuple[bool, Callable[[], None] | None]:
         self._flush()
@@ -316,6 +361,16 @@ class _Builder:
 
 def _poster(url: str) -> FigureDraft:
     return FigureDraft([PictureDraft(url, source=PictureSource.POSTER)])
+
+
+def _join_caption(pair: list[Block], caption: str) -> list[Block]:
+    """Give a table or code with its caption, or both as they were: a link in a caption may not be lost."""
+    block, paragraph = pair if isinstance(pair[1], Paragraph) else pair[::-1]
+    if not isinstance(block, (Code, Table)) or block.caption or not isinstance(paragraph, Paragraph):
+        return pair
+    text = " ".join(plain_text(paragraph.spans).split())
+    is_caption = text == caption and not any(span.url for span in paragraph.spans)
+    return [replace(block, caption=text)] if is_caption else pair
 
 
 def _read_start(node: LexborNode) -> int:

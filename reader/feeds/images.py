@@ -28,9 +28,9 @@ _CANDIDATE = re.compile(r"(\S+?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,$|$)")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _TAG = re.compile(r"<[^<>]*>")
 _TRACKER = re.compile(
-    r"/(?:pixel|spacer|blank|transparent|clear|1x1|tracking|empty|px|dot|trans|b|grey-placeholder)\.(?:gif|png)(?:[?#]|$)"
+    r"/(?:(?:\w[\w-]{0,40}-)?pixel|spacer|blank|transparent|clear|1x1|tracking|empty|px|dot|trans|b|grey-placeholder)\.(?:gif|png)(?:[?#]|$)"
     r"|//(?:feeds\.feedburner\.com/~|feedads\.|ad\.doubleclick\.|pixel\.|stats\.wordpress\.com|pi\.feedsportal\.|www\.google-analytics\.)"
-    r"|//[^/]*/(?:pixel|beacon|track(?:ing)?)(?:[/?]|$)|feedburner\.com/~r/",
+    r"|//[^/]*/(?:pixel|beacon|track(?:ing)?)(?:[/?]|$)|feedburner\.com/~r/|gravatar\.com/avatar/",
     re.IGNORECASE,
 )
 _EMOJI_CLASS = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b", re.IGNORECASE)
@@ -49,7 +49,7 @@ def read_image(node: LexborNode, base_url: str) -> PictureDraft | str | None:
     url, rendition_width = _choose_address(node, attributes, base_url)
     width, height = read_pixels(attributes.get("width")), read_pixels(attributes.get("height"))
     sides = [side for side in (width, height) if side is not None]
-    if not url or _TRACKER.search(url) or (sides and min(sides) <= _LARGEST_TRACKER_PIXELS):
+    if not url or is_no_picture(url) or (sides and min(sides) <= _LARGEST_TRACKER_PIXELS):
         return None
     if len(sides) == 2 and max(sides) <= _LARGEST_INLINE_PIXELS:
         return alt or None
@@ -63,6 +63,11 @@ def read_image(node: LexborNode, base_url: str) -> PictureDraft | str | None:
         height=height,
         source=PictureSource.BODY,
     )
+
+
+def is_no_picture(url: str) -> bool:
+    """Whether an address is that of a tracker, a spacer or the portrait of who wrote the text."""
+    return _TRACKER.search(url) is not None
 
 
 def read_pixels(text: str | None) -> int | None:

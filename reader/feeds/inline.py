@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from selectolax.lexbor import LexborNode
 
 from reader.feeds.blocks import Emphasis, Span
+from reader.feeds.images import read_image
+from reader.feeds.mathml import read_math
 from reader.feeds.subtree import SKIPPED_TAGS, TEXT_TAG
 from reader.text import clean_text, clean_url
 
@@ -31,13 +35,21 @@ EMPHASIS_TAGS = {
 }
 
 
+@dataclass(slots=True)
+class _Run:
+    pieces: list[str]
+    emphasis: Emphasis
+    url: str
+
+
 class SpanBuffer:
     """Collects runs of text; two line breaks in a row part paragraphs."""
 
     def __init__(self) -> None:
         self.emphasis = Emphasis.NONE
         self.url = ""
-        self._runs: list[Span] = []
+        # Pieces of text that are set alike, joined at the end: adding to a string copies it each time.
+        self._runs: list[_Run] = []
         self._ends_blank = True
         self._has_breaks = False
 
@@ -65,13 +77,13 @@ class SpanBuffer:
 
     def is_empty(self) -> bool:
         """Whether nothing to be seen was added since the last ``take``."""
-        return not any(run.text.strip() for run in self._runs)
+        return not any(piece.strip() for run in self._runs for piece in run.pieces)
 
     def take(self) -> list[tuple[Span, ...]]:
         """Give the paragraphs gathered so far and begin anew."""
-        runs = self._runs
-        if not runs:
+        if not self._runs:
             return []
+        runs = [Span("".join(run.pieces), run.emphasis, run.url) for run in self._runs]
         self._runs = []
         has_breaks, self._has_breaks, self._ends_blank = self._has_breaks, False, True
         paragraphs = _part(runs) if has_breaks else [runs]
@@ -86,9 +98,9 @@ class SpanBuffer:
     def _append(self, text: str) -> None:
         runs = self._runs
         if runs and runs[-1].emphasis == self.emphasis and runs[-1].url == self.url:
-            runs[-1] = Span(runs[-1].text + text, self.emphasis, self.url)
+            runs[-1].pieces.append(text)
         else:
-            runs.append(Span(text, self.emphasis, self.url))
+            runs.append(_Run([text], self.emphasis, self.url))
 
 
 def read_spans(node: LexborNode, base_url: str) -> tuple[Span, ...]:
@@ -108,6 +120,12 @@ def read_spans(node: LexborNode, base_url: str) -> tuple[Span, ...]:
             buffer.add(current.text_content or "")
         elif tag == "br":
             buffer.break_line()
+        elif tag == "img":
+            # Where running text alone is read, a picture is a sign in it: a flag, an emoji.
+            sign = read_image(current, base_url)
+            buffer.add(sign if isinstance(sign, str) else "")
+        elif tag == "math":
+            buffer.add(read_math(current))
         elif tag not in SKIPPED_TAGS:
             waiting.append((buffer.emphasis, buffer.url))
             waiting.append(current.first_child)

@@ -21,6 +21,12 @@ _MAX_ATTACHMENTS = 64
 _MAX_DETAIL_CHARS = 100
 
 
+class _Number(str):
+    """A number as written: one of 5,000 digits is refused by int(), and an id may be a number."""
+
+    __slots__ = ()
+
+
 def parse_json_feed(text: str, *, base_url: str, max_entries: int) -> RawFeed | tuple[ParseProblem, str]:
     """Read a JSON Feed, or say with a detail why the document is none.
 
@@ -29,8 +35,9 @@ def parse_json_feed(text: str, *, base_url: str, max_entries: int) -> RawFeed | 
         max_entries: Items after these are not read.
     """
     try:
-        # Numbers stay text: one of 5,000 digits is refused by int(), and an id may be a number.
-        document = json.loads(text, strict=False, parse_int=str, parse_float=str, parse_constant=str)
+        document = json.loads(
+            text, strict=False, parse_int=_Number, parse_float=_Number, parse_constant=_Number
+        )
     except RecursionError:
         return ParseProblem.TOO_COMPLEX, "nested too deeply"
     except ValueError as error:
@@ -45,7 +52,7 @@ def parse_json_feed(text: str, *, base_url: str, max_entries: int) -> RawFeed | 
     authors = _read_authors(document)
     return RawFeed(
         title=_text(document, "title"),
-        site_url=clean_url(_text(document, "home_page_url"), base_url),
+        site_url=_address(document, "home_page_url", base_url),
         description=_text(document, "description"),
         language=language,
         entries=tuple(_read_item(item, base_url, authors, language) for item in items[:max_entries]),
@@ -55,7 +62,7 @@ def parse_json_feed(text: str, *, base_url: str, max_entries: int) -> RawFeed | 
 
 
 def _read_item(item: dict[str, Any], base_url: str, feed_authors: Sequence[str], language: str) -> RawEntry:
-    url = clean_url(_text(item, "url"), base_url) or clean_url(_text(item, "external_url"), base_url)
+    url = _address(item, "url", base_url) or _address(item, "external_url", base_url)
     guid = _text(item, "id").strip()
     html_body = _text(item, "content_html")
     published = _text(item, "date_published")
@@ -68,12 +75,12 @@ def _read_item(item: dict[str, Any], base_url: str, feed_authors: Sequence[str],
         authors=_read_authors(item) or tuple(feed_authors),
         published=published or _text(item, "date_modified"),
         updated=_text(item, "date_modified"),
-        body=html_body or _text(item, "content_text") or _text(item, "summary"),
+        body=html_body if html_body.strip() else _text(item, "content_text") or _text(item, "summary"),
         is_body_plain_text=not html_body.strip(),
         base_url=url or base_url,
         media=media,
         enclosures=enclosures,
-        image_url=clean_url(_text(item, "image"), base_url),
+        image_url=_address(item, "image", base_url),
         categories=unique_lines(_strings(item.get("tags"))),
         language=read_language(_text(item, "language")) or language,
     )
@@ -91,7 +98,7 @@ def _read_attachments(item: dict[str, Any], base_url: str) -> tuple[tuple[Enclos
     root = MediaNode("item")
     files: dict[str, Enclosure] = {}
     for attachment in _dicts(item.get("attachments"))[:_MAX_ATTACHMENTS]:
-        url = clean_url(_text(attachment, "url"), base_url)
+        url = _address(attachment, "url", base_url)
         kind = clean_line(_text(attachment, "mime_type"), _MAX_DETAIL_CHARS).lower()
         title = _text(attachment, "title")
         if not url:
@@ -101,7 +108,7 @@ def _read_attachments(item: dict[str, Any], base_url: str) -> tuple[tuple[Enclos
             node.descriptions += [MediaText(title, "plain")] if title else []
             root.children.append(node)
         files.setdefault(url, Enclosure(url, kind, read_length(_text(attachment, "size_in_bytes"))))
-    banner_url = clean_url(_text(item, "banner_image"), base_url)
+    banner_url = _address(item, "banner_image", base_url)
     if banner_url:
         root.children.append(MediaNode("content", {"url": banner_url, "medium": "image"}))
     return tuple(files.values()), root if root.children else None
@@ -109,7 +116,11 @@ def _read_attachments(item: dict[str, Any], base_url: str) -> tuple[tuple[Enclos
 
 def _text(holder: dict[str, Any], key: str) -> str:
     value = holder.get(key)
-    return value if isinstance(value, str) else ""
+    return str(value) if isinstance(value, str) else ""
+
+
+def _address(holder: dict[str, Any], key: str, base_url: str) -> str:
+    return "" if isinstance(holder.get(key), _Number) else clean_url(_text(holder, key), base_url)
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

@@ -60,12 +60,15 @@ def credit_lexicon() -> CreditLexicon:
         label=re.compile(
             rf"(?:(?:{labels}){colon}|(?:{by_labels})(?<![\w])\s*|(?:{by_labels})\s+)", re.IGNORECASE
         ),
-        # A label may be glued to the sentence before it ("…Maske.Foto: …"), but not to a capital.
-        inner_label=re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ.]))(?:{labels}){colon}", re.IGNORECASE),
+        # A capital label may be glued to the sentence before it ("…MaskeFoto: …"); "Archivfoto" is one word.
+        inner_label=re.compile(
+            rf"(?:(?<![^\W\d_])|(?-i:(?<=[a-zß-ÿ.])(?=[^\W\da-zß-ÿ])))(?:{labels}){colon}", re.IGNORECASE
+        ),
         provenance=re.compile(rf"(?:{_alternatives(words['provenance'])})\b", re.IGNORECASE),
         file_marker=re.compile(
             rf"\s*[(\[（【]?(?:{_alternatives(words['file_markers'])})[)\]）】]?\s*(?:[:：]|\s[-–—]+\s|[-–—]+\s)\s*"
             rf"|\s*[(\[（【](?:{_alternatives(words['file_markers'])})[)\]）】]\s*"
+            r"|\s*FILES?[-–—]+(?=[A-Z][a-z])"
         ),
         file_ending=re.compile(
             rf"[\s/,|–—-]*\b(?:{_alternatives(words['file_endings'])})\.?\s*$", re.IGNORECASE

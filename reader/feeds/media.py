@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.feeds.drafts import PictureDraft
-from reader.feeds.images import MAX_WIDTH, read_pixels
+from reader.feeds.images import MAX_WIDTH, is_no_picture, read_pixels
 from reader.feeds.medianode import MediaNode, MediaText
 from reader.feeds.picturekeys import picture_key
+from reader.feeds.titles import resolve_references
 from reader.text import clean_line
 from storage.model import Enclosure, Picture, PictureSource
 
@@ -16,10 +17,12 @@ _MAX_PICTURES = 64
 _MAX_CAPTION_CHARS = 2_000
 _TAG = re.compile(r"<[^<>]*>")
 _PICTURE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp)$", re.IGNORECASE)
+_FILM_ENDING = re.compile(r"\.(?:mp[34]|m4[av]|mov|webm|ogg|m3u8|swf|pdf)(?:[?#]|$)", re.IGNORECASE)
 _OTHER_ROLES = frozenset(
     "author publisher uploader owner actor director producer editor writer"
     " distribution_company anchor_person".split()
 )
+_STOPS = (".", "!", "?", "…", ")")
 _NAMELESS = frozenset({"none", "null", "n/a", "-", "unknown", ""})
 
 
@@ -98,7 +101,9 @@ def _is_image_content(node: MediaNode) -> bool:
     if not url or (medium and medium != "image"):
         return False
     kind = node.attributes.get("type", "").lower()
-    return medium == "image" or not kind or _is_picture(kind, url)
+    if medium == "image":
+        return True
+    return _is_picture(kind, url) if kind else _FILM_ENDING.search(url) is None
 
 
 def _is_picture(kind: str, url: str) -> bool:
@@ -109,9 +114,13 @@ def _is_picture(kind: str, url: str) -> bool:
 
 def _draft(node: MediaNode, source: PictureSource, holders: tuple[MediaNode, ...]) -> PictureDraft:
     """Build a draft with the nearest texts: its own, its group's, its item's."""
+    title = _first(holders, "titles")
+    # "Northland Snow Storm" only files a picture: that is an alt text at best, a sentence is a caption.
+    is_subject = all(word[0].isupper() for word in title.split()) and title[-1:] not in _STOPS
     return PictureDraft(
         url=node.attributes.get("url", ""),
-        caption=_first(holders, "descriptions") or _first(holders, "titles"),
+        alt=title if is_subject else "",
+        caption=_first(holders, "descriptions") or ("" if is_subject else title),
         credit=_first_credit(holders),
         width=read_pixels(node.attributes.get("width")),
         height=read_pixels(node.attributes.get("height")),
@@ -147,6 +156,8 @@ def _read(media_text: MediaText) -> str:
     text = media_text.text
     if "<" in text:
         text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = resolve_references(text)
     return clean_line(text, _MAX_CAPTION_CHARS)
 
 
@@ -162,7 +173,7 @@ def _join_renditions(drafts: list[PictureDraft]) -> list[PictureDraft]:
     """Join drafts of one address key, and runs of equal texts in different widths (as the Guardian has)."""
     joined: dict[str, list[PictureDraft]] = {}
     for draft in drafts:
-        if not draft.url:
+        if not draft.url or is_no_picture(draft.url):
             continue
         key = picture_key(draft.url)
         previous = next(reversed(joined), "")
@@ -190,6 +201,7 @@ def _best(renditions: list[PictureDraft]) -> PictureDraft:
     else:
         best = min(sized, key=lambda draft: draft.width or 0) if sized else renditions[0]
     best.caption = next((draft.caption for draft in renditions if draft.caption), "")
+    best.alt = next((draft.alt for draft in renditions if draft.alt), "")
     best.credit = next((draft.credit for draft in renditions if draft.credit), "")
     return best
 
@@ -197,6 +209,7 @@ def _best(renditions: list[PictureDraft]) -> PictureDraft:
 def _to_picture(draft: PictureDraft) -> Picture:
     return Picture(
         url=draft.url,
+        alt=draft.alt,
         caption=draft.caption,
         credit=draft.credit,
         width=draft.width,

@@ -6,19 +6,26 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"https?:/{1,2}", re.IGNORECASE)
 _EMBEDDED = re.compile(r"https?(?:://|%3A%2F%2F|:/)", re.IGNORECASE)
 _PHOTON_HOST = re.compile(r"i\d\.wp\.com/")
-_SERVING_HOST = re.compile(r"(?:www\d?|img\d?|images?|static\d*|cdn\d?|media|assets|pictures?)\.")
+_SERVING_HOST = re.compile(r"^(?:www\d?|img\d?|images?|static\d*|cdn\d?|media|assets|pictures?)\.")
 _GUARDIAN = re.compile(r"/img/media/([0-9a-f]{16,})/")
 _EXTENSION = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg)$", re.IGNORECASE)
+# A width, not a picture's number (IMG_4471) nor a year: 240, 1280, and those of common screens and sites.
+_WIDTH = (
+    r"(?!(?:199|20[0-3])\d(?!\d))(?:[1-9]\d{1,2}0|128|256|375|384|425|464|512|576|615|624|665|675|768|976"
+    r"|1024|1248|1366|1536|2048)"
+)
 _SIZE_SUFFIX = re.compile(
     r"(?:-\d{2,4}x\d{2,4}|-scaled|@[23]x|[_-](?:thumb(?:nail)?|small|medium|large|xl|hero)"
-    r"|_\d{2,4}(?:x\d{2,4})?|-\d{3,4}w|-e\d{8,})$",
+    r"|_\d{2,4}x\d{2,4}|(?<!IMG)(?<!DSC)(?<!DSCN)(?<!DSCF)_" + _WIDTH + r"|-\d{3,4}w|-e\d{8,})$",
     re.IGNORECASE,
 )
 _SIZE_SEGMENT = re.compile(
-    r"/(?:\d{2,4}x\d{2,4}|[wh]_?\d{2,4}|[a-z]{1,2}_[^/]*|resize|crop|fit|fill|scale|quality|\d{2,4}|standard|thumb(?:nail)?s?"
+    r"/(?:\d{2,4}x\d{2,4}|[wh]_?\d{2,4}|(?:[a-z]|ar|fl)_[^/]*|resize|crop|fit|fill|scale|quality|"
+    + _WIDTH
+    + r"|standard|thumb(?:nail)?s?"
     r"|small|medium|large|wide|square|original|master|[a-z]+-\d{2,4}x\d{2,4}|\d+:\d+|quality/\d+)(?=/)",
     re.IGNORECASE,
 )

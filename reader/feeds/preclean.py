@@ -14,9 +14,7 @@ from html.entities import html5
 
 from reader.errors import ParseProblem
 from reader.feeds.charset import decode
-
-MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
-"""Largest document that is read: the largest feed seen in the wild has about 10 MB."""
+from reader.feeds.job import MAX_DOCUMENT_BYTES
 
 _MAX_TAG_CHARS = 64 * 1024
 _MAX_COMMENT_CHARS = 64 * 1024
@@ -25,17 +23,22 @@ _MAX_PROLOG_ITEMS = 1000
 _MAX_ENTITIES = 200
 _MAX_ENTITY_GROWTH_CHARS = 1024 * 1024
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
+# With a terminal's colour or title sequence goes what follows the escape.
+_ILLEGAL = re.compile(
+    "\x1b\\[[0-?]*[@-~]|\x1b\\][^\x00-\x1f<&]*(?:\x07|\x1b\\\\)|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+)
 # References that may mean no character: to a control, or of four digits and more.
 _DOUBTFUL_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|\d{5,}|[xX](?:0*1?[0-9a-fA-F](?![0-9a-fA-F])|[0-9a-fA-F]{4,}));?"
 )
 _DECLARATION_END = re.compile(r"\]\s{0,64}>")
 _ENTITY = re.compile(
-    r"<!ENTITY\s{1,16}([A-Za-z_][\w.-]{0,63})\s{1,16}(?:\"([^\"&%<]{0,200})\"|'([^'&%<]{0,200})')\s{0,16}>"
+    r"<!ENTITY\s{1,16}([A-Za-z_][\w.-]{0,63})\s{1,16}"
+    r"(?:\"((?:[^\"&%<]|&#\w{1,8};){0,200})\"|'((?:[^'&%<]|&#\w{1,8};){0,200})')\s{0,16}>"
 )
 _NAMED_REFERENCE = re.compile(r"&([A-Za-z_][\w.-]{0,63});")
 _ELEMENT = re.compile(r"<([A-Za-z_][\w.-]{0,63}:)?([A-Za-z_][\w.-]{0,63})(?=[\s/>])")
+_TEXT = re.compile(r"<(?:!\[CDATA\[|[^A-Za-z_/!?])")  # a "<" that begins text, however long, and no tag
 _KNOWN_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,63}:)?(rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
 _FEED_ROOTS = {"rss", "feed", "rdf", "channel"}
 _PAGE_ROOTS = {"html", "head", "body"}
@@ -80,8 +83,8 @@ def preclean(
         if known is None:
             return ParseProblem.WEB_PAGE if _is_page(text, root) else ParseProblem.NOT_A_FEED
         start = known.start()
-    text = _empty_endless_tokens(_replace_illegal(text[start:]))
-    return CleanDocument(_expand(text, entities) if entities else text)
+    text = _expand(text[start:], entities) if entities else text[start:]
+    return CleanDocument(_empty_endless_tokens(_replace_illegal(text)))
 
 
 def expand_named_references(text: str) -> str:
@@ -186,15 +189,19 @@ def _empty_endless_tokens(text: str) -> str:
 
 def _drop_long_comments(text: str) -> str:
     kept: list[str] = []
-    position = 0
+    position = end = 0
     while (start := text.find("<!--", position)) >= 0:
-        end = text.find("-->", start + 4)
+        if end < start + 4:
+            end = text.find("-->", start + 4)
         if end < 0:
             break
         is_long = end - start > _MAX_COMMENT_CHARS
-        # Inside CDATA this is a comment of the HTML, which nobody reads either.
+        # Inside CDATA this is a comment of the HTML, which nobody reads either. Where it was left
+        # open, the CDATA's end is its end.
+        section_end = text.find("]]>", start, end) if is_long else -1
+        is_left_open = section_end >= 0 and text.find("<![CDATA[", start, section_end) < 0
         kept.append(text[position:start] if is_long else text[position : end + 3])
-        position = end + 3
+        position = section_end if is_left_open else end + 3
     kept.append(text[position:])
     return "".join(kept)
 
@@ -203,7 +210,7 @@ def _drop_long_tags(text: str) -> str:
     kept: list[str] = []
     for piece in text.split(">"):
         start = piece.rfind("<")
-        if start < 0 or len(piece) - start <= _MAX_TAG_CHARS:
+        if start < 0 or len(piece) - start <= _MAX_TAG_CHARS or _TEXT.match(piece, start):
             kept.append(piece)
             continue
         name = _ELEMENT.match(piece, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reader.text import fold
 
@@ -11,13 +12,21 @@ _MIN_CONTAINED_CHARS = 12
 _MIN_LENGTH_RATIO = 0.6
 _MIN_OVERLAP = 0.8
 _MIN_WORDS = 5
+# Folded lengths differ by 2.5 at most; a text may lose half its characters when it is folded.
+_MAX_LENGTH_RATIO = 5
+
+# Every paragraph is compared with every caption: 64 of them and 500 paragraphs took 0.7 s without.
+_fold = lru_cache(maxsize=256)(fold)
 
 
 def are_similar(one: str, other: str) -> bool:
     """Whether two lines are equal, nearly contained in each other, or share almost all their words."""
     if not one or not other:
         return False
-    shorter, longer = sorted((fold(one), fold(other)), key=len)
+    # So unlike in length they cannot be similar, whatever is folded away.
+    if len(one) > _MAX_LENGTH_RATIO * len(other) or len(other) > _MAX_LENGTH_RATIO * len(one):
+        return False
+    shorter, longer = sorted((_fold(one), _fold(other)), key=len)
     if shorter == longer:
         return bool(shorter)
     if not shorter or len(shorter) < 0.4 * len(longer):
@@ -38,6 +47,7 @@ def is_said_by(text: str, others: str) -> bool:
     return fold(text) in fold(others) or words_of(text) <= words_of(others)
 
 
+@lru_cache(maxsize=256)
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a text, case-folded."""
     return frozenset(_WORD.findall(text.casefold()))

@@ -10,8 +10,8 @@ from reader.text import clean_line
 
 TEXT_TAG = "-text"
 SKIPPED_TAGS = frozenset(
-    "script style noscript template head title meta link svg math form input button select textarea option"
-    " object param dialog -comment !doctype".split()
+    "script style noscript template head title meta link svg form input button select textarea option"
+    " param dialog rp annotation annotation-xml -comment !doctype".split()
 )
 _INLINE_TAGS = frozenset(
     "a abbr b bdi bdo code em font i kbd mark q s samp strong sub sup tt u var wbr time".split()

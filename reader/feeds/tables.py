@@ -5,20 +5,32 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from reader.feeds.blocks import Cell, Table
+from reader.feeds.drafts import PictureDraft
+from reader.feeds.images import read_image
 from reader.feeds.inline import read_spans
-from reader.feeds.subtree import TEXT_TAG, iterate_subtree, read_text
+from reader.feeds.subtree import iterate_subtree, read_text
 
 MAX_ROWS = 400
 """Rows of one block; a longer table goes on in a next one, so that a renderer measures few at a time."""
 
 _MAX_COLUMN_SPAN = 20
-_BLOCK_TAGS = frozenset("p div ul ol h1 h2 h3 h4 h5 h6 blockquote figure img pre table".split())
+_LAYOUT_TAGS = frozenset({"table", "figure"})
+_IMAGE_TAGS = frozenset({"img", "amp-img"})
+_BLOCK_TAGS = frozenset("p div ul ol h1 h2 h3 h4 h5 h6 blockquote pre".split())
 
 
 def read_tables(node: LexborNode, base_url: str) -> list[Table] | None:
     """Give the data of a table element; None where it is a layout and has to be read as what it holds."""
-    rows = [element for element in iterate_subtree(node) if element.tag == "tr"]
-    if not rows or _is_layout(node, rows):
+    elements: list[LexborNode] = []
+    for element in iterate_subtree(node):
+        # Tables within tables are not walked through once a level; flags in a row are no pictures.
+        if element.tag in _LAYOUT_TAGS:
+            return None
+        if element.tag in _IMAGE_TAGS and isinstance(read_image(element, base_url), PictureDraft):
+            return None
+        elements.append(element)
+    rows = [element for element in elements if element.tag == "tr"]
+    if not rows or _is_layout(elements, len(rows)):
         return None
     caption_node = node.css_first("caption")
     caption = read_text(caption_node) if caption_node is not None else ""
@@ -29,12 +41,11 @@ def read_tables(node: LexborNode, base_url: str) -> list[Table] | None:
     return [Table(chunk, caption if index == 0 else "") for index, chunk in enumerate(chunks)]
 
 
-def _is_layout(node: LexborNode, rows: list[LexborNode]) -> bool:
-    tags = [element.tag for element in iterate_subtree(node) if element.tag != TEXT_TAG]
-    has_nested = "table" in tags
-    has_pictures = "img" in tags or "figure" in tags
-    is_short = len(rows) <= 2 and any(tag in _BLOCK_TAGS for tag in tags)
-    return has_nested or has_pictures or (is_short and "th" not in tags)
+def _is_layout(elements: list[LexborNode], row_count: int) -> bool:
+    if row_count > 2:
+        return False
+    tags = {element.tag for element in elements}
+    return bool(tags & _BLOCK_TAGS) and "th" not in tags
 
 
 def _read_row(row: LexborNode, base_url: str) -> tuple[Cell, ...]:

@@ -1,1 +1,1 @@
-
+"""The refresh: fetch, parse in workers, decide, write."""

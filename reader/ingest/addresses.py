@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
@@ -11,8 +12,22 @@ SECRET_PARAMETER = re.compile(
     r"(?P<name>(?:^|[&;])[^=&;]*(?:token|key|secret|sig|auth|passw)[^=&;]*=)[^&;]*", re.IGNORECASE
 )
 
+_SCRIPT = re.compile(r"(?:exec|filter):", re.IGNORECASE)
+_SCRIPT_SECRET = re.compile(
+    r"(?P<name>[^\s=&;?'\"]{0,60}(?:token|key|secret|sig|auth|passw)[^\s=&;?'\"]{0,60}=)[^\s&;'\"]*",
+    re.IGNORECASE,
+)
+# As curl and its like are given them: "-u name:password", "-H 'Authorization: Bearer …'".
+_SCRIPT_LOGIN = re.compile(
+    r"""(?P<name>\s(?:-u|--user)[ =]?['"]?)[^\s:'"]{0,200}:[^\s'"]*"""
+    r"""|(?P<header>(?:authorization|cookie):)[^'"]*""",
+    re.IGNORECASE,
+)
+
 # RFC 6052: what a NAT64 gateway maps to the IPv4 address in the last four bytes.
 NAT64_NETWORK = IPv6Network("64:ff9b::/96")
+# All that IANA has given out for the public internet; ``is_global`` also takes what is unassigned.
+GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +40,20 @@ class Credentials:
 
 def redact(address: str) -> str:
     """The address for showing: without user name and password, secret query values as "…"."""
+    if _SCRIPT.match(address):
+        # A command may hold addresses anywhere, quoted or not.
+        shown = re.sub(r"//[^/@\s]*@", "//", address)
+        return _SCRIPT_LOGIN.sub(_hide_login, _SCRIPT_SECRET.sub(r"\g<name>…", shown))
     try:
         parts = urlsplit(address)
     except ValueError:
         return re.sub(r"//[^/@\s]*@", "//", address)
     query = SECRET_PARAMETER.sub(r"\g<name>…", parts.query)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query))
+
+
+def _hide_login(match: re.Match[str]) -> str:
+    return f"{match['name'] or match['header']}…"
 
 
 def split_credentials(url: str) -> tuple[str, Credentials | None]:
@@ -108,6 +131,8 @@ def is_public_address(address: str) -> bool:
     embedded = _embedded_ipv4(parsed) if isinstance(parsed, IPv6Address) else None
     if embedded is not None:
         parsed = embedded
+    elif isinstance(parsed, IPv6Address) and parsed not in GLOBAL_UNICAST:
+        return False
     return parsed.is_global and not parsed.is_multicast
 
 
@@ -119,10 +144,15 @@ def _embedded_ipv4(address: IPv6Address) -> IPv4Address | None:
 
 def is_plainly_private(host: str) -> bool:
     """Whether a host is this machine or a private network by its very spelling, without asking DNS."""
+    host = host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
         ip_address(host)
     except ValueError:
-        return False
+        try:
+            # What the system's resolver takes for an address too: "127.1", "0x7f000001".
+            host = socket.inet_ntoa(socket.inet_aton(host))
+        except (OSError, UnicodeError):
+            return False
     return not is_public_address(host)

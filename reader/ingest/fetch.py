@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from reader.errors import FetchError
 from storage.model import Validators
+from storage.options import PLAIN, FeedOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +16,13 @@ class Fetched:
     """Bytes that came.
 
     Attributes:
-        url: Where they came from in the end, without credentials: what relative addresses in them mean.
+        url: Where they came from in the end, without credentials: what relative addresses in them mean;
+            "" for what a command wrote.
         body: Decompressed.
         content_type: The header as received, "" where there was none.
         permanent_url: The address to ask from now on, credentials included; "" where the feed has
             not moved, or not all redirects on the way were permanent ones.
+        fresh_until: Until when the server promises nothing new, None where it does not say.
     """
 
     url: str
@@ -26,6 +30,7 @@ class Fetched:
     content_type: str = ""
     validators: Validators = Validators()
     permanent_url: str = ""
+    fresh_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class NotModified:
     """The server says, or the file's date shows, that nothing changed since the validators were given."""
 
     permanent_url: str = ""
+    fresh_until: datetime | None = None
 
 
 FetchOutcome = Fetched | NotModified | FetchError
@@ -41,7 +47,7 @@ FetchOutcome = Fetched | NotModified | FetchError
 class Fetcher(Protocol):
     """Gets the bytes behind an address."""
 
-    async def fetch(self, url: str, validators: Validators) -> FetchOutcome:
+    async def fetch(self, url: str, validators: Validators, options: FeedOptions = PLAIN) -> FetchOutcome:
         """Errors come back as values; nothing but cancellation is raised."""
 
     async def close(self) -> None:

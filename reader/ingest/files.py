@@ -28,11 +28,11 @@ def read_feed_file(url: str, validators: Validators, max_bytes: int) -> FetchOut
 
     The etag is made of time, size and inode, so a file that was not touched is not read.
     """
-    parts = urlsplit(url)
-    if parts.netloc not in {"", "localhost"}:
-        return FetchError(url, FetchProblem.FILE, "it is on another machine")
-    path = Path(url2pathname(parts.path))
     try:
+        parts = urlsplit(url)
+        if parts.netloc not in {"", "localhost"}:
+            return FetchError(url, FetchProblem.FILE, "it is on another machine")
+        path = Path(url2pathname(parts.path))
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             return FetchError(url, FetchProblem.FILE, "it is not a regular file")
@@ -44,7 +44,7 @@ def read_feed_file(url: str, validators: Validators, max_bytes: int) -> FetchOut
     except (OSError, ValueError) as error:
         return FetchError(url, FetchProblem.FILE, _reason(error))
     if len(body) > max_bytes:
-        return FetchError(url, FetchProblem.TOO_LARGE, f"more than {max_bytes // 2**20} MiB")
+        return FetchError(url, FetchProblem.TOO_LARGE, f"more than {max_bytes / 2**20:.3g} MiB")
     return Fetched(url, body, validators=Validators(etag=etag))
 
 

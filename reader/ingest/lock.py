@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from reader.errors import ReaderError
+from storage.errors import DatabaseUnwritable
 
 HEARTBEAT_SECONDS = 5.0
 # A holder this long without a heartbeat hangs or was stopped (SIGSTOP): worth saying.
@@ -56,8 +57,12 @@ async def refresh_lock(path: Path, *, heartbeat_seconds: float = HEARTBEAT_SECON
 
     Raises:
         RefreshBusy: Another process, or another task of this one, holds it.
+        DatabaseUnwritable: The database's directory cannot be written.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise DatabaseUnwritable(path, os.strerror(error.errno or 0).lower()) from None
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

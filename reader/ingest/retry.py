@@ -16,7 +16,7 @@ def retry_time(header: str, now: datetime) -> datetime | None:
     text = header.strip()
     if text.isascii() and text.isdigit():
         # More digits than this are more than a day anyway, and huge numbers overflow a timedelta.
-        pause = timedelta(seconds=int(text[:9]))
+        pause = timedelta(seconds=int(text.lstrip("0")[:9] or "0"))
     else:
         try:
             moment = parsedate_to_datetime(text)

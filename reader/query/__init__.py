@@ -1,1 +1,1 @@
-
+"""The query language of ``/``, the command line and saved searches: a person's words -> a tree."""

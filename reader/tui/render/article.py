@@ -11,9 +11,9 @@ from reader.feeds.content import ArticleContent
 from reader.tui.render.dates import day_and_time, long_date, reading_minutes
 from reader.tui.render.figure import layout_figure
 from reader.tui.render.flow import Flow
-from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs
+from reader.tui.render.lines import USUAL_GLYPH, Line, Paint, Place, Role, Run, Runs
 from reader.tui.render.typeset import Indent, Typesetting, link_number, set_lines
-from storage.model import Article, Enclosure, Link, Scope
+from storage.model import Article, Enclosure, Link, RevisedField, Scope
 
 END_MARK = "◆"
 
@@ -96,6 +96,7 @@ def _byline(reading: Reading, setting: Typesetting) -> Runs:
     facts: list[Runs] = [_meta(_unbroken(long_date(published_at, reading.zone)))]
     if row.updated_at and row.updated_at - published_at > _UPDATE_WORTH_SAYING:
         facts.append(_meta(_unbroken(f"updated {day_and_time(row.updated_at, reading.zone)}")))
+    facts.extend(_meta(_unbroken(words)) for words in _corrections(reading))
     if row.author:
         facts.append(setting.text_runs(row.author, Role.META, Scope.AUTHOR))
     if minutes := reading_minutes(row.word_count):
@@ -108,6 +109,14 @@ def _byline(reading: Reading, setting: Typesetting) -> Runs:
     return tuple(byline)
 
 
+def _corrections(reading: Reading) -> Iterator[str]:
+    """Say when headline and captions were corrected last: "caption corrected 24 Jan 14:05"."""
+    words = {RevisedField.TITLE: "headline changed", RevisedField.CAPTION: "caption corrected"}
+    last = {revision.field: revision.changed_at for revision in reading.article.revisions}
+    for field, moment in last.items():
+        yield f"{words[field]} {day_and_time(moment, reading.zone)}"
+
+
 def _marks(reading: Reading, setting: Typesetting) -> Runs:
     """What the reader's own organisation says of it: star, keywords with their counts, tags."""
     row = reading.article.row
@@ -115,7 +124,9 @@ def _marks(reading: Reading, setting: Typesetting) -> Runs:
     for hit in row.hits:
         times = f" ×{hit.count}" if hit.count > 1 else ""
         name = setting.steady(hit.pattern)
-        marks.append(Run(_unbroken(f"◆ {name}{times}"), Paint(Role.BADGE, hit=hit.color)))
+        marks.append(
+            Run(_unbroken(f"{hit.glyph or USUAL_GLYPH} {name}{times}"), Paint(Role.BADGE, hit=hit.color))
+        )
     marks.extend(Run(f"#{setting.steady(tag)}", Paint(Role.TAG)) for tag in row.tags)
     spaced: list[Run] = []
     for number, mark in enumerate(marks):

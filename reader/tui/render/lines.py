@@ -10,6 +10,9 @@ from typing import NamedTuple
 from reader.feeds.blocks import Emphasis
 from reader.tui.render.cells import ELLIPSIS, clip, fitting_chars, width_cells
 
+USUAL_GLYPH = "◆"
+"""What stands before a keyword that has no glyph of its own."""
+
 
 class Role(StrEnum):
     """What a run is. A theme gives each role its style; the values name component classes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from reader.tui.render.lines import Line, Place
+from reader.tui.render.lines import Line, Place, Role
 
 LAST_PIECE = 1_000_000_000
 """The piece of what stands below everything."""
@@ -57,6 +57,21 @@ class Page:
         """The numbers of the lines where pictures begin, in order; lays out the whole page."""
         self.finish()
         return [number for number, line in enumerate(self.lines) if line.picture >= 0]
+
+    def hit_lines(self) -> list[int]:
+        """The numbers of the lines where keywords stand, in order; lays out the whole page.
+
+        The badges in the head are none, and a hit that was wrapped counts where it begins.
+        """
+        self.finish()
+        numbers: list[int] = []
+        is_carried = False
+        for number, line in enumerate(self.lines):
+            hits = [run.paint.role is not Role.BADGE and bool(run.paint.hit) for run in line.runs]
+            if any(hits[1:] if is_carried else hits):
+                numbers.append(number)
+            is_carried = bool(hits) and hits[-1] and line.joint != "\n"
+        return numbers
 
     def link_lines(self) -> list[tuple[int, int]]:
         """Each link's first line: (line number, link index), in reading order; lays out the whole page."""

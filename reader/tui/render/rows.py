@@ -9,7 +9,7 @@ from enum import IntEnum
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.dates import LONGEST_AGE_CELLS, age
 from reader.tui.render.highlight import HitFinder, highlight
-from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, runs_width
+from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs, clip_runs, runs_width
 from storage.model import ArticleRow, Hit, Scope
 
 TALL_TERMINAL_ROWS = 36
@@ -25,6 +25,7 @@ _MARGIN_CELLS = 2
 _DENSE_MARGIN_CELLS = 3
 _LONGEST_TEXT = 600
 _SHORTEST_NAME = 4
+_MOST_GLYPHS = 3
 
 
 class RowHeight(IntEnum):
@@ -130,14 +131,15 @@ def _pictures(row: ArticleRow) -> str:
 
 
 def _badge(hits: tuple[Hit, ...], width: int) -> Runs:
-    """Name the keyword that is found most often, and say how many others are."""
+    """Name the keyword that is found most often, with the glyphs of all, and say how many others are."""
     if not hits or width < 4:
         return ()
     others = f" +{len(hits) - 1}" if len(hits) > 1 else ""
-    name = clip(steady_text(hits[0].pattern), width - 3 - len(others))
+    glyphs = "".join(list(dict.fromkeys(hit.glyph or USUAL_GLYPH for hit in hits))[:_MOST_GLYPHS])
+    name = clip(steady_text(hits[0].pattern), width - 2 - width_cells(glyphs) - len(others))
     if len(name) < min(len(hits[0].pattern), _SHORTEST_NAME):
         name = others = ""
-    return (_blank(1), Run(f"◆ {name}{others}".rstrip(), Paint(Role.BADGE, hit=hits[0].color)))
+    return (_blank(1), Run(f"{glyphs} {name}{others}".rstrip(), Paint(Role.BADGE, hit=hits[0].color)))
 
 
 def _filled(left: Runs, right: tuple[Run, ...] | list[Run], width: int) -> Runs:

@@ -2,99 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
 
-from rich.segment import Segment
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
-from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from reader.clock import Clock, system_clock
-from reader.tui.render.empty import layout_empty
 from reader.tui.render.highlight import HitFinder
-from reader.tui.render.lines import Paint, Role, Run
+from reader.tui.render.lines import Runs
 from reader.tui.render.rows import RowHeight, RowStyle, layout_row, row_height
-from reader.tui.widgets.css import ARTICLE_LIST_CSS
-from reader.tui.widgets.inks import Inks, component_classes
-from storage.errors import StorageError
+from reader.tui.widgets.row_list import RowList, Rows
 from storage.model import ArticleRow
-
-PAINTED_ROWS_KEPT = 512
-"""Ten screenfuls: scrolling back paints nothing anew."""
 
 AGE_SECONDS = 60
 """How often the ages are counted again."""
 
-_ROLES = (
-    Role.TITLE,
-    Role.TITLE_READ,
-    Role.FEED,
-    Role.META,
-    Role.SUMMARY,
-    Role.CAPTION,
-    Role.UNREAD,
-    Role.STAR,
-    Role.TAG,
-    Role.BADGE,
-    Role.BAR,
-    Role.HEADING,
-    Role.HINT,
-)
 
-_BAR = Run("▎", Paint(Role.BAR))
-
-
-class Rows(Protocol):
-    """What the list needs of a listing."""
-
-    def __len__(self) -> int: ...
-
-    def row(self, index: int) -> ArticleRow:
-        """One row, by its place."""
-
-    def forget_rows(self, article_ids: Collection[int] | None = None) -> None:
-        """Have rows read again."""
-
-
-class ArticleList(ScrollView, can_focus=True):
-    """Shows a listing's rows, one of them under the cursor.
-
-    The height of a row is the same for all, so that a place in the listing is a line number and
-    nothing is ever measured: a million rows are ready at once.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
-        "list", _ROLES, ("cursor", "cursor-feed", "cursor-meta", "cursor-summary", "cursor-caption")
-    )
-    DEFAULT_CSS = ARTICLE_LIST_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next row", id="list.down", show=False),
-        Binding("k,up", "move(-1)", "Previous row", id="list.up", show=False),
-        Binding("g,home", "move_to_start", "First row", id="list.start", show=False),
-        Binding("G,end", "move_to_end", "Last row", id="list.end", show=False),
-        Binding("pagedown,ctrl+f", "move_page(1)", "Page down", id="list.page_down", show=False),
-        Binding("pageup,ctrl+b", "move_page(-1)", "Page up", id="list.page_up", show=False),
-        Binding("ctrl+d", "move_half_page(1)", "Half a page down", id="list.half_down", show=False),
-        Binding("ctrl+u", "move_half_page(-1)", "Half a page up", id="list.half_up", show=False),
-        Binding("enter,l,right", "open", "Open", id="list.open", show=False),
-    ]
-
-    cursor_index: var[int] = var(0)
-    """Place of the cursor's row; 0 in an empty listing."""
+class ArticleList(RowList):
+    """Shows a listing of articles."""
 
     rows_setting: var[str] = var("auto")
     """Lines per row: "1", "2", "3", or "auto" by the terminal's height."""
 
     matcher: var[HitFinder | None] = var(None)
     """Finds the keywords to be lit, None lights none."""
+
+    selected_from: var[int | None] = var(None)
+    """The row at which a selection began, that reaches to the cursor; None selects nothing."""
 
     @dataclass
     class Highlighted(Message):
@@ -121,205 +55,68 @@ class ArticleList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._clock = clock
         self._is_full_emoji = is_full_emoji
-        self._listing: Rows | None = None
-        self._title = ""
-        self._announcement = ""
-        self._empty = ("", "")
-        self._inks = Inks(self, "list")
-        self._painted: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(PAINTED_ROWS_KEPT)
         self._height = RowHeight.COMPACT
         self.set_reactive(ArticleList.rows_setting, rows)
-
-    # --- what is shown ----------------------------------------------------------------------
-
-    def show_listing(
-        self, listing: Rows, *, title: str, index: int = 0, empty: tuple[str, str] = ("Nothing here", "")
-    ) -> None:
-        """Show another listing, with the cursor on row ``index``.
-
-        ``empty`` is a line and a hint for a listing without rows.
-        """
-        self._listing = listing
-        self._title = title
-        self._announcement = ""
-        self._empty = empty
-        self._forget_paint()
-        self._measure()
-        self.set_reactive(ArticleList.cursor_index, min(max(index, 0), max(len(listing) - 1, 0)))
-        self.scroll_to(y=0, animate=False)
-        self._show_cursor()
-        self._post_highlighted()
-
-    def announce(self, announcement: str) -> None:
-        """Say something beside the title, "" for nothing: that new articles wait, for instance."""
-        self._announcement = announcement
-        self._show_title()
-
-    def refresh_rows(self, article_ids: Collection[int] | None = None) -> None:
-        """Read rows again and paint them: those of some articles, or all (None)."""
-        if self._listing is not None:
-            self._listing.forget_rows(article_ids)
-        self._forget_paint()
 
     @property
     def cursor_row(self) -> ArticleRow | None:
         """The row under the cursor; None in an empty listing."""
-        return self._row(self.cursor_index)
+        row = super().cursor_row
+        return row if isinstance(row, ArticleRow) else None
 
     @property
-    def row_count(self) -> int:
-        """How many rows there are."""
-        return len(self._listing) if self._listing is not None else 0
+    def selected(self) -> range:
+        if self.selected_from is None or not self.row_count:
+            return range(0)
+        first, last = sorted((self.selected_from, self.cursor_index))
+        return range(first, last + 1)
 
-    # --- moving -----------------------------------------------------------------------------
+    def layout_row(self, row: ArticleRow, width: int) -> tuple[Runs, ...]:
+        style = RowStyle(
+            width=width,
+            height=RowHeight(self._height),
+            now=self._clock(),
+            finder=self.matcher,
+            is_full_emoji=self._is_full_emoji,
+        )
+        return layout_row(row, style)
 
-    def move_to(self, index: int) -> None:
-        """Put the cursor on a row, the nearest one where there is none at ``index``."""
-        if self.row_count:
-            self.cursor_index = min(max(index, 0), self.row_count - 1)
+    def lines_per_row(self) -> int:
+        return row_height(self.rows_setting, self.app.size.height)
+
+    def marked_lines(self) -> int:
+        return RowHeight.AIRY - 1
+
+    def show_listing(
+        self, listing: Rows, *, title: str, index: int = 0, empty: tuple[str, str] = ("Nothing here", "")
+    ) -> None:
+        # The selected rows were places in the other listing.
+        self.selected_from = None
+        super().show_listing(listing, title=title, index=index, empty=empty)
+
+    def watch_selected_from(self) -> None:
+        self.forget_paint()
 
     def watch_cursor_index(self, old_index: int, new_index: int) -> None:
-        if old_index == new_index:
-            return
-        self._refresh_row(old_index)
-        self._refresh_row(new_index)
-        self._show_cursor()
-        self._post_highlighted()
+        super().watch_cursor_index(old_index, new_index)
+        if self.selected_from is not None:
+            self.refresh()
 
-    def watch_rows_setting(self) -> None:
-        self._keep_place()
-
-    def watch_matcher(self) -> None:
-        self._forget_paint()
-
-    def action_move(self, step: int) -> None:
-        self.move_to(self.cursor_index + step)
-
-    def action_move_to_start(self) -> None:
-        self.move_to(0)
-
-    def action_move_to_end(self) -> None:
-        self.move_to(self.row_count - 1)
-
-    def action_move_page(self, step: int) -> None:
-        self.move_to(self.cursor_index + step * max(self._rows_seen() - 1, 1))
-
-    def action_move_half_page(self, step: int) -> None:
-        self.move_to(self.cursor_index + step * max(self._rows_seen() // 2, 1))
+    def tell_highlighted(self) -> None:
+        row = self.cursor_row
+        if row is not None:
+            self.post_message(self.Highlighted(self.cursor_index, row.article_id))
 
     def action_open(self) -> None:
         row = self.cursor_row
         if row is not None:
             self.post_message(self.Opened(row.article_id))
 
-    # --- painting ---------------------------------------------------------------------------
+    def watch_rows_setting(self) -> None:
+        self.keep_place()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        if not self.row_count:
-            lines = layout_empty(*self._empty, width, self.size.height)
-            runs = lines[y] if y < len(lines) else ()
-            return Strip(self._inks.segments(runs)).extend_cell_length(width, self._inks.style(None))
-        index, line = divmod(int(self.scroll_offset.y) + y, self._height)
-        if index >= self.row_count:
-            return Strip.blank(width, self._inks.style(None))
-        return self._paint_row(index)[line]
-
-    def _paint_row(self, index: int) -> tuple[Strip, ...]:
-        is_cursor = index == self.cursor_index
-        strips = self._painted.get((index, is_cursor))
-        if strips is not None:
-            return strips
-        row = self._row(index)
-        if row is None:
-            blank = Strip.blank(self.scrollable_content_region.width, self._inks.style(None))
-            return (blank,) * self._height
-        strips = self._painted[index, is_cursor] = self._paint(row, is_cursor)
-        return strips
-
-    def _paint(self, row: ArticleRow, is_cursor: bool) -> tuple[Strip, ...]:
-        width = max(self.scrollable_content_region.width, 8)
-        style = RowStyle(
-            width=width - 1,
-            height=self._height,
-            now=self._clock(),
-            finder=self.matcher,
-            is_full_emoji=self._is_full_emoji,
-        )
-        strips: list[Strip] = []
-        for number, runs in enumerate(layout_row(row, style)):
-            state = "cursor" if is_cursor and number < RowHeight.AIRY - 1 else ""
-            bar = self._inks.segments((_BAR,), state) if state else [Segment(" ", self._inks.style(None))]
-            strips.append(Strip([*bar, *self._inks.segments(runs, state)], width))
-        return tuple(strips)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._inks.forget()
-        self._painted.clear()
-
-    def _forget_paint(self) -> None:
-        self._painted.clear()
-        self.refresh()
-        self._show_title()
-
-    def _refresh_row(self, index: int) -> None:
-        self.refresh_lines(index * self._height, self._height)
-
-    def _show_title(self) -> None:
-        parts = [self._title] if self._title else []
-        if self.row_count:
-            parts.append(f"{self.cursor_index + 1:,} of {self.row_count:,}")
-        if self._announcement:
-            parts.append(self._announcement)
-        self.border_title = Content("  ".join(parts)) if parts else None
-
-    # --- place and size ---------------------------------------------------------------------
+    def watch_matcher(self) -> None:
+        self.forget_paint()
 
     def on_mount(self) -> None:
-        self.set_interval(AGE_SECONDS, self._forget_paint)
-
-    def on_resize(self) -> None:
-        self._keep_place()
-
-    def on_click(self, event: events.Click) -> None:
-        index = (int(self.scroll_offset.y) + event.y - self.gutter.top) // self._height
-        if not 0 <= index < self.row_count:
-            return
-        self.move_to(index)
-        if event.chain > 1:
-            self.action_open()
-
-    def _keep_place(self) -> None:
-        """Lay out again for another size with the cursor's row as far from the top as it was."""
-        rows_above = self.cursor_index - int(self.scroll_offset.y) // self._height
-        self._measure()
-        self._forget_paint()
-        self.scroll_to(y=max(self.cursor_index - rows_above, 0) * self._height, animate=False)
-        self._show_cursor()
-
-    def _measure(self) -> None:
-        self._height = row_height(self.rows_setting, self.app.size.height)
-        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count * self._height)
-
-    def _show_cursor(self) -> None:
-        region = Region(0, self.cursor_index * self._height, 1, self._height)
-        self.scroll_to_region(region, animate=False, force=True, immediate=True)
-        self._show_title()
-
-    def _rows_seen(self) -> int:
-        return self.scrollable_content_region.height // self._height
-
-    def _row(self, index: int) -> ArticleRow | None:
-        """A row, None where there is none or the archive cannot give it now (it is asked again)."""
-        if self._listing is None or not 0 <= index < len(self._listing):
-            return None
-        try:
-            return self._listing.row(index)
-        except StorageError:
-            return None
-
-    def _post_highlighted(self) -> None:
-        row = self.cursor_row
-        if row is not None:
-            self.post_message(self.Highlighted(self.cursor_index, row.article_id))
+        self.set_interval(AGE_SECONDS, self.forget_paint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
@@ -20,6 +20,7 @@ from textual.strip import Strip
 from reader.feeds.content import ArticleContent
 from reader.tui.render.article import Reading, all_links, layout_article, layout_captions
 from reader.tui.render.empty import layout_empty
+from reader.tui.render.find import TextFinder, found_lines
 from reader.tui.render.highlight import HitFinder
 from reader.tui.render.lines import Line, Place, Role
 from reader.tui.render.page import LAST_PIECE, Page
@@ -72,6 +73,9 @@ class ArticleView(ScrollView, can_focus=True):
 
     matcher: var[HitFinder | None] = var(None)
     """Finds the keywords to be lit, None lights none."""
+
+    finder: var[TextFinder | None] = var(None)
+    """Finds what is looked for in the article: lit in the place of the keywords, None lights them."""
 
     measure: var[int] = var(74)
     """Longest line in cells."""
@@ -139,6 +143,20 @@ class ArticleView(ScrollView, can_focus=True):
         return self._reading.links if self._reading is not None else ()
 
     @property
+    def has_article(self) -> bool:
+        """Whether an article is shown, and not what to do without one."""
+        return self._reading is not None
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the article has all its lines; those of a long one come between keys."""
+        return self._page.is_whole
+
+    def match_lines(self) -> list[int]:
+        """The line on which each place of what is looked for begins, of the lines there are by now."""
+        return found_lines(self._page.lines)
+
+    @property
     def place(self) -> Place:
         """Where the top line stands; it means the same at any width, and may be kept."""
         return self._page.place_at(self._top) if self._page.lines else self._first_place
@@ -165,7 +183,14 @@ class ArticleView(ScrollView, can_focus=True):
 
     def jump_picture(self, step: int) -> bool:
         """Go to the next picture (1) or the one before (-1); False where there is no further one."""
-        lines = self._page.picture_lines()
+        return self._jump(self._page.picture_lines(), step)
+
+    def jump_hit(self, step: int) -> bool:
+        """Go to the next line with a keyword (1) or the one before (-1); False where there is none."""
+        return self._jump(self._page.hit_lines(), step)
+
+    def _jump(self, lines: Sequence[int], step: int) -> bool:
+        """Go to the next of some lines."""
         self._show_size()
         here = self._jumped_to[1] if self._is_where_it_jumped() and self._jumped_to else self._top
         if here == self._top and step > 0 and not self._is_where_it_jumped():
@@ -177,6 +202,11 @@ class ArticleView(ScrollView, can_focus=True):
         self._scroll(target - 1)
         self._jumped_to = (self._top, target)
         return True
+
+    def show_line(self, number: int) -> None:
+        """Have a line in sight, in the upper third where it was not."""
+        if not self._top <= number < self._top + self.size.height:
+            self._scroll(number - self.size.height // 3)
 
     def cycle_captions(self) -> str:
         """Go to the next caption mode, and give its name."""
@@ -213,8 +243,7 @@ class ArticleView(ScrollView, can_focus=True):
             below = [number for number, (line, _) in enumerate(link_lines) if line >= self._top]
             position = below[0] if below and step > 0 else len(indexes) - 1
         line, self.focused_link = link_lines[position]
-        if not self._top <= line < self._top + self.size.height:
-            self._scroll(line - self.size.height // 3)
+        self.show_line(line)
 
     def action_open_link(self) -> None:
         if self.focused_link >= 0:
@@ -266,6 +295,9 @@ class ArticleView(ScrollView, can_focus=True):
         self._lay_out(self.place if old_kind == new_kind else self._places.get(str(new_kind), Place(0)))
 
     def watch_matcher(self) -> None:
+        self._lay_out(self.place)
+
+    def watch_finder(self) -> None:
         self._lay_out(self.place)
 
     def watch_measure(self) -> None:
@@ -324,7 +356,7 @@ class ArticleView(ScrollView, can_focus=True):
             return iter(())
         setting = Typesetting(
             measure=self._measure,
-            finder=self.matcher,
+            finder=self.finder or self.matcher,
             link_indexes={link.url: index for index, link in enumerate(self.links)},
             picture_count=len(self._reading.content.pictures),
             shows_captions=self.caption_mode != "hidden",

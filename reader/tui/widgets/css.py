@@ -5,8 +5,8 @@ Alpha has no effect in terminal-coloured (ansi) themes, so there dim and reverse
 
 from __future__ import annotations
 
-ARTICLE_LIST_CSS = """
-ArticleList {
+ROW_LIST_CSS = """
+RowList {
     overflow-x: hidden;
     overflow-y: auto;
     scrollbar-size-vertical: 1;
@@ -23,6 +23,7 @@ ArticleList {
     & > .list--title-read { color: $foreground 70%; }
     & > .list--feed, & > .list--meta, & > .list--summary, & > .list--hint { color: $foreground 64%; }
     & > .list--caption { color: $foreground 66%; text-style: italic; }
+    & > .list--credit { color: $accent; }
     & > .list--unread, & > .list--bar { color: $primary; }
     & > .list--star { color: $warning; }
     & > .list--tag { color: $secondary; }
@@ -113,6 +114,41 @@ ArticleView {
         & > .article--hit-secondary { background: $background; color: $secondary; text-style: bold reverse; }
         & > .article--hit-success { background: $background; color: $success; text-style: bold reverse; }
         & > .article--hit-error { background: $background; color: $error; text-style: bold reverse; }
+    }
+}
+"""
+
+FEED_TREE_CSS = """
+FeedTree {
+    overflow-x: hidden;
+    overflow-y: auto;
+    scrollbar-size-vertical: 1;
+    scrollbar-gutter: stable;
+    scrollbar-background: $background;
+    scrollbar-background-hover: $background;
+    scrollbar-background-active: $background;
+    scrollbar-color: $foreground 18%;
+    scrollbar-color-hover: $foreground 35%;
+    scrollbar-color-active: $primary;
+    background: $background;
+    color: $foreground 80%;
+    & > .tree--title { color: $foreground; text-style: bold; }
+    & > .tree--meta { color: $foreground 60%; }
+    & > .tree--heading { color: $foreground 60%; }
+    & > .tree--unread { color: $primary; }
+    & > .tree--bar { color: $error; text-style: bold; }
+    & > .tree--cursor { background: $block-cursor-blurred-background; }
+    &:focus > .tree--cursor { background: $block-cursor-background; }
+    & > .tree--cursor-meta { color: $foreground 75%; }
+    & > .tree--badge-warning { color: $warning; }
+    & > .tree--badge-accent { color: $accent; }
+    & > .tree--badge-primary { color: $primary; }
+    & > .tree--badge-secondary { color: $secondary; }
+    & > .tree--badge-success { color: $success; }
+    & > .tree--badge-error { color: $error; }
+    &:ansi {
+        & > .tree--meta, & > .tree--heading { text-style: dim; }
+        & > .tree--cursor { text-style: reverse; }
     }
 }
 """

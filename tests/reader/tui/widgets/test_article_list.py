@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from textual.app import App, ComposeResult
 
-from reader.tui.widgets.article_list import ArticleList, Rows
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.row_list import Rows
 from storage.archive import Archive
 from storage.errors import DatabaseLocked
 from storage.fetched import FeedChanges, FetchRecord

@@ -184,10 +184,10 @@ async def test_a_long_article_is_there_at_once_and_whole_soon(app: Any, open_art
         assert "Paragraph 0." in "\n".join(app.painted())
         assert 100 < app.view.virtual_size.height < 500
         for _ in range(500):
-            if app.view.virtual_size.height > 10_000:
+            if app.view.virtual_size.height > 7_000:
                 break
             await pilot.pause()
-        assert app.view.virtual_size.height > 10_000
+        assert app.view.virtual_size.height > 7_000
         assert seconds < 0.15
 
 

@@ -1,0 +1,149 @@
+"""Time the installed reader on an archive, from a key to the last byte of what it draws."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.processes import resident_mib
+from benchmarks.terminal import Terminal
+from storage.archive import Archive
+from storage.model import View, ViewKind
+
+LARGEST_TITLE = "0 the largest"
+"""Sorts before all others, so that the feed is the first of the tree."""
+
+_BARE_APP = """
+from textual.app import App
+from textual.widgets import Label
+class Bare(App):
+    def compose(self):
+        yield Label('bare label')
+Bare().run()
+"""
+_SETTLE_SECONDS = 0.015
+_FEW_PRESSES = 12
+_MOVES = 60
+_BURST_SECONDS = 0.006
+"""A frame is written in one go; what comes later is another one's."""
+
+
+def prepare(database: Path) -> View:
+    """Put the largest feed first in the tree; gives its view."""
+    with Archive.open(database) as archive:
+        largest = max(archive.feeds(), key=lambda feed: feed.article_count)
+        archive.rename_feed(largest.feed_id, LARGEST_TITLE)
+        archive.move_feeds([largest.feed_id], "")
+        return View(ViewKind.FEED, largest.feed_id)
+
+
+def time_bare_starts(count: int) -> list[float]:
+    """Seconds until a Textual app with one label has painted it."""
+    return [_start([sys.executable, "-c", _BARE_APP], "bare label") for _ in range(count)]
+
+
+def time_starts(database: Path, count: int) -> tuple[list[float], float]:
+    """Seconds until the installed reader has painted its list, and its resident memory in MiB."""
+    length = _length(database, View())
+    marker = f"1 of {length:,}" if length else "No feeds yet"
+    command = _command(database)
+    with Terminal(command, columns=120, rows=40) as terminal:
+        terminal.wait_for(marker)
+        terminal.wait_quiet(timeout_seconds=1)
+        memory_mib = resident_mib(terminal.pid)
+    return [_start(command, marker) for _ in range(count)], memory_mib
+
+
+def time_keys(database: Path, largest: View) -> dict[str, list[float]]:
+    """Seconds from keys to painted lists, by what is done."""
+    with Archive.open(database) as archive:
+        keyword_count = len(archive.keywords())
+    # Five views and the heading of the keywords stand before the first feed.
+    row_by_name = {"open the largest feed": 6 + keyword_count, "open All": 0, "open Unread": 1}
+    views = {"open the largest feed": largest, "open All": View(), "open Unread": View(ViewKind.UNREAD)}
+    times: dict[str, list[float]] = {name: [] for name in row_by_name}
+    with Terminal(_command(database), columns=160, rows=40) as terminal:
+        screen = _Screen(terminal)
+        terminal.wait_for("1 of ")
+        for _ in range(_FEW_PRESSES):
+            for name, row in row_by_name.items():
+                length = _length(database, views[name])
+                screen.move_in_tree(row)
+                times[name].append(screen.press("\r", f"1 of {length:,}"))
+                terminal.wait_quiet(timeout_seconds=0.5)
+        screen.move_in_tree(0)
+        terminal.type("\r")
+        terminal.wait_quiet(timeout_seconds=1)
+        times.update(_time_moves(screen, _length(database, View())))
+    return times
+
+
+def _time_moves(screen: _Screen, length: int) -> dict[str, list[float]]:
+    ends, moves, articles = [], [], []
+    for _ in range(_FEW_PRESSES):
+        ends.append(screen.press("G", f"{length:,} of {length:,}"))
+        screen.terminal.wait_quiet(timeout_seconds=0.5)
+        screen.press("g", f"1 of {length:,}")
+        screen.terminal.wait_quiet(timeout_seconds=0.5)
+    for number in range(_MOVES):
+        pressed_at = time.perf_counter()
+        moves.append(screen.press("j", f"{number + 2:,} of {length:,}"))
+        articles.append(screen.terminal.wait_quiet(timeout_seconds=0.5) - pressed_at)
+    return {"G, to the end": ends, "move one row": moves, "  and its article": articles}
+
+
+class _Screen:
+    """Waits for texts in the bytes themselves: making a screen of them takes longer than drawing it."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+
+    def move_in_tree(self, row: int) -> None:
+        """Go to a row of the tree, and no further before it opens by itself."""
+        # The focus moves after the next key was handed out.
+        self.terminal.press("1", timeout_seconds=0.5)
+        self.terminal.type("g" + "j" * row)
+        self.terminal.wait_quiet(quiet_seconds=_SETTLE_SECONDS, timeout_seconds=0.5)
+
+    def press(self, keys: str, marker: str, *, timeout_seconds: float = 10) -> float:
+        """Seconds from the keys to the last byte of the burst that shows the marker."""
+        seen = len(self.terminal.raw())
+        self.terminal.type(keys)
+        typed_at = time.perf_counter()
+        while (now := time.perf_counter()) < typed_at + timeout_seconds:
+            drawn_at = self.terminal.wait_quiet(quiet_seconds=_BURST_SECONDS, timeout_seconds=1)
+            if marker in _plain(self.terminal.raw()[seen:]):
+                return drawn_at - typed_at
+        raise TimeoutError(f"{marker!r} was not drawn {now - typed_at:.1f} s after {keys!r}")
+
+
+def _start(command: Sequence[str], marker: str) -> float:
+    with Terminal(command, columns=120, rows=40, environment=_environment()) as terminal:
+        while marker not in _plain(terminal.raw()):
+            if time.perf_counter() > terminal.started_at + 30:
+                raise TimeoutError(f"{marker!r} was not drawn:\n{terminal.text()}")
+            painted_at = terminal.wait_quiet(quiet_seconds=_BURST_SECONDS, timeout_seconds=5)
+        return painted_at - terminal.started_at
+
+
+def _plain(raw: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", raw)
+
+
+def _command(database: Path) -> list[str]:
+    return [
+        str(Path(sys.executable).with_name("cutline")),
+        *("--database", str(database), "--config", str(database.with_name("no-config.toml"))),
+    ]
+
+
+def _environment() -> Mapping[str, str]:
+    return {"LANG": "C.UTF-8"}
+
+
+def _length(database: Path, view: View) -> int:
+    with Archive.open(database) as archive:
+        return len(archive.open_listing(view))

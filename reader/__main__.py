@@ -1,0 +1,5 @@
+"""``python -m reader`` is ``cutline``."""
+
+from reader.cli import main
+
+main()

@@ -1,0 +1,137 @@
+"""``undo``, ``check`` and ``backup``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from reader.cli.session import Console, Session, with_session
+from reader.cli.shapes import to_json
+from reader.ingest.addresses import redact
+from storage.model import CheckReport, Feed
+from storage.weight import Weight
+
+_WEIGHTS_SHOWN = 8
+"""The others together are some percent."""
+
+
+@click.command("undo")
+@with_session
+def undo_command(session: Session) -> None:
+    """Take back the last change, whichever process made it."""
+    with session.open_archive() as archive:
+        change = archive.undo()
+    if change is None:
+        session.console.note("There is nothing to take back.")
+    else:
+        session.console.data(change.sentence)
+
+
+@click.command("check")
+@click.option("--repair", "is_repair", is_flag=True, help="Mend what can be mended.")
+@click.option("--json", "is_json", is_flag=True, help="Write a JSON object.")
+@with_session
+def check_command(session: Session, is_repair: bool, is_json: bool) -> None:
+    """Check the database, its counts and the feeds; say what the archive weighs and where."""
+    with session.open_archive() as archive:
+        report = archive.check(repair=is_repair)
+        feeds = [feed for feed in archive.feeds() if feed.error]
+        weights = archive.weigh() if not report.problems else []
+    if is_json:
+        session.console.data(to_json(_check_shape(report, feeds, weights)))
+        session.console.has_failed = bool(report.problems)
+    else:
+        _write_check(session, report, feeds, weights)
+
+
+def _write_check(
+    session: Session, report: CheckReport, feeds: Sequence[Feed], weights: Sequence[Weight]
+) -> None:
+    console = session.console
+    console.data(
+        f"{session.database}: {report.article_count} articles of {report.feed_count} feeds,"
+        f" {_mebibytes(report.size_bytes)}"
+    )
+    for weight in weights[:_WEIGHTS_SHOWN]:
+        indexes = f", {_mebibytes(weight.index_bytes)} of it indexes" if weight.index_bytes else ""
+        estimated = ", contents only" if weight.is_estimated else ""
+        console.data(f"  {_mebibytes(weight.all_bytes):>12}  {weight.table}{indexes}{estimated}")
+    others = sum(weight.all_bytes for weight in weights[_WEIGHTS_SHOWN:])
+    if others:
+        console.data(f"  {_mebibytes(others):>12}  all others")
+    for sentence in report.repaired:
+        console.data(f"Repaired: {sentence}")
+    for problem in report.problems:
+        console.fail("", problem)
+    for feed in feeds:
+        state = "paused" if feed.is_paused else f"{feed.failure_count} times in a row"
+        console.data(f"Feed {feed.feed_id} {feed.title} ({redact(feed.url)}): {feed.error}, {state}")
+    if not report.problems:
+        console.data("The database is sound.")
+
+
+def _check_shape(report: CheckReport, feeds: Sequence[Feed], weights: Sequence[Weight]) -> dict[str, object]:
+    return {
+        "is_sound": not report.problems,
+        "problems": list(report.problems),
+        "repaired": list(report.repaired),
+        "article_count": report.article_count,
+        "feed_count": report.feed_count,
+        "size_bytes": report.size_bytes,
+        "weights": [
+            {
+                "table": weight.table,
+                "table_bytes": weight.table_bytes,
+                "index_bytes": weight.index_bytes,
+                "is_estimated": weight.is_estimated,
+            }
+            for weight in weights
+        ],
+        "failing_feeds": [
+            {
+                "feed_id": feed.feed_id,
+                "title": feed.title,
+                "url": redact(feed.url),
+                "error": feed.error,
+                "is_paused": feed.is_paused,
+                "failure_count": feed.failure_count,
+            }
+            for feed in feeds
+        ],
+    }
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", "is_forced", is_flag=True, help="Overwrite FILE where it exists.")
+@with_session
+def backup_command(session: Session, file: Path, is_forced: bool) -> None:
+    """Copy the whole archive to FILE, also while the reader is open or a refresh runs."""
+    if file.exists() and not is_forced:
+        session.console.fail(str(file), "there is a file of this name already; --force overwrites it")
+        return
+    with session.open_archive() as archive:
+        size_bytes = archive.back_up(file, is_overwriting=is_forced, progress=_progress(session.console))
+    session.console.data(f"{file}: {_mebibytes(size_bytes)}")
+
+
+def _progress(console: Console) -> Callable[[int, int], None] | None:
+    if not console.err.isatty():
+        return None
+    shown = -1
+
+    def show(done_bytes: int, all_bytes: int) -> None:
+        nonlocal shown
+        percent = done_bytes * 100 // max(all_bytes, 1)
+        if percent != shown:
+            shown = percent
+            console.err.write(f"\r{percent} % of {_mebibytes(all_bytes)}" if percent < 100 else "\r\x1b[K")
+            console.err.flush()
+
+    return show
+
+
+def _mebibytes(size_bytes: int) -> str:
+    return f"{size_bytes / 2**20:.1f} MiB"

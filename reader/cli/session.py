@@ -1,0 +1,93 @@
+"""What every command works with: where to write, the settings, the archive."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
+
+import click
+
+from reader.clock import Clock, system_clock
+from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from reader.settings import Settings
+    from storage.archive import Archive
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes, as the command line's contract has them."""
+
+
+@dataclass(slots=True)
+class Console:
+    """Where a command writes: data to one stream, narration to the other."""
+
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    has_failed: bool = False
+
+    def data(self, text: str) -> None:
+        """Write a line of what was asked for."""
+        self.out.write(text + "\n")
+
+    def note(self, text: str) -> None:
+        """Tell how it goes; nobody parses it."""
+        self.err.write(text + "\n")
+
+    def fail(self, subject: str, reason: str) -> None:
+        """Report one failure in a batch: the rest goes on, the exit code will be 1."""
+        self.has_failed = True
+        place = f"{clean_line(subject)}: " if subject else ""
+        self.note(f"cutline: {place}{clean_line(reason.rstrip('.'), 1_000)}")
+
+
+@dataclass
+class Session:
+    """One call of the command line, from the shell or from the reader's own command line.
+
+    Attributes:
+        archive: An archive that is open already and stays open; None opens the database's own.
+    """
+
+    database: Path
+    config: Path
+    console: Console = field(default_factory=Console)
+    clock: Clock = system_clock
+    archive: Archive | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Raises SettingsError."""
+        from reader.settings import load_settings
+
+        return load_settings(self.config)
+
+    @contextlib.contextmanager
+    def open_archive(self) -> Iterator[Archive]:
+        """The archive, closed afterwards where it was opened for this call.
+
+        Raises:
+            StorageError: It cannot be used.
+            SettingsError: The settings cannot be used: said before anything is done.
+        """
+        assert self.settings is not None
+        if self.archive is not None:
+            yield self.archive
+            return
+        from storage.archive import Archive
+
+        with Archive.open(self.database, clock=self.clock) as archive:
+            yield archive
+
+
+def with_session(function: Callable[Concatenate[Session, _P], _T]) -> Callable[_P, _T]:
+    """Hand the session to a command as its first argument."""
+    return click.make_pass_decorator(Session)(function)

@@ -1,0 +1,59 @@
+"""What passes between the reader's own command line and the commands: words there, output back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class CommandOutput:
+    """What a command wrote, and how it ended: 0 is well."""
+
+    data: str
+    narration: str
+    exit_code: int
+
+
+RunCommand = Callable[[Sequence[str], "Archive"], CommandOutput]
+"""Runs a command's words (without "cutline") on an open archive. Blocks; called in a thread."""
+
+
+class Kind(StrEnum):
+    """What of the archive stands in a place of a command's line."""
+
+    FEED = "feed"
+    FOLDER = "folder"
+    TAG = "tag"
+    KEYWORD = "keyword"
+    QUERY = "query"
+    ANYTHING = "anything"
+
+
+Wanted = Kind | tuple[str, ...]
+"""What may stand in a place: something of a kind, or one of some words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """What may follow a command's name.
+
+    Attributes:
+        options: Each option and what its value is; None for one without a value.
+        arguments: What the arguments are, in order.
+        is_endless: The last argument may be repeated.
+    """
+
+    commands: Mapping[str, CommandWords] = field(default_factory=dict)
+    options: Mapping[str, Wanted | None] = field(default_factory=dict)
+    arguments: tuple[Wanted, ...] = ()
+    is_endless: bool = False
+
+
+ListWords = Callable[[], CommandWords]
+"""Lists all commands of the command line; takes its time, so it is called in a thread."""

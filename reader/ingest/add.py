@@ -1,0 +1,142 @@
+"""Adding: what a person names (an address, a page, a file) -> a subscribed feed with its articles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from reader.errors import FetchError, ParseError
+from reader.ingest.addresses import redact
+from reader.ingest.decide import decide
+from reader.ingest.events import AddedFeed
+from reader.ingest.files import file_address, is_file_address
+from reader.ingest.find import FeedFinder, FoundFeed
+from reader.ingest.reading import FeedReading, Outcome, WatchedWords, to_changes
+from reader.ingest.scripts import is_script_address
+from reader.ingest.writing import match_changes, store_batch
+from reader.keywords.matcher import Matcher
+from storage.errors import FeedNotFound, StaleKeywords
+from storage.fetched import FeedChanges
+from storage.model import Feed
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z\d-]{2,}(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:/|$)", re.IGNORECASE)
+_SHOWN_CANDIDATES = 8
+_STALE_TRIES = 5
+
+
+class FeedAdder:
+    """Adds feeds."""
+
+    def __init__(self, reading: FeedReading) -> None:
+        """``reading`` does the fetching and parsing."""
+        self._reading = reading
+        self._finder = FeedFinder(reading)
+
+    async def add(self, source: str, *, folder: str, user_title: str) -> AddedFeed:
+        """See ``Ingest.add``."""
+        shown = redact(source)
+        url = to_address(source)
+        if url is None:
+            return AddedFeed(shown, error="this is neither an address nor a file that exists")
+        known = await self._find(url)
+        if known is not None:
+            return await self._refresh_known(shown, known, folder=folder, user_title=user_title)
+        words = await self._reading.watched_words()
+        found = await self._finder.find(url, words)
+        if isinstance(found, (FetchError, ParseError)):
+            return AddedFeed(shown, url=redact(url), error=str(found))
+        known = await self._find(found.url)
+        if known is not None:
+            return await self._refresh_known(shown, known, folder=folder, user_title=user_title)
+        feed, added = await self._reading.run(self._store_new, found, words, folder, user_title)
+        return AddedFeed(shown, feed.feed_id, redact(feed.url), feed.title, added, note=_note(found, added))
+
+    async def _find(self, url: str) -> Feed | None:
+        try:
+            return await self._reading.run(self._reading.archive.find_feed, url)
+        except FeedNotFound:
+            return None
+
+    def _store_new(
+        self, found: FoundFeed, words: WatchedWords, folder: str, user_title: str
+    ) -> tuple[Feed, int]:
+        archive = self._reading.archive
+        changes = to_changes(found.parsed, decide(found.parsed.feed, ()), words)
+        for _ in range(_STALE_TRIES):
+            try:
+                feed, stored = self._subscribe(found, changes, folder, user_title)
+            except StaleKeywords:
+                matcher = Matcher(archive.keywords())
+                changes = match_changes(changes, matcher, archive.keywords_version())
+            else:
+                return feed, stored
+        return self._subscribe(found, changes, folder, user_title)
+
+    def _subscribe(
+        self, found: FoundFeed, changes: FeedChanges, folder: str, user_title: str
+    ) -> tuple[Feed, int]:
+        feed, stored = self._reading.archive.add_feed_with_articles(
+            found.url,
+            lambda feed_id: self._reading.first_record(feed_id, found.fetched, found.parsed.feed),
+            changes,
+            user_title=user_title,
+            folder=folder,
+        )
+        return feed, stored.added
+
+    async def _refresh_known(self, shown: str, feed: Feed, *, folder: str, user_title: str) -> AddedFeed:
+        archive = self._reading.archive
+        if folder or user_title:
+            feed = await self._reading.run(
+                lambda: archive.add_feed(feed.url, user_title=user_title, folder=folder)
+            )
+        outcome = await self._reading.read(feed, await self._reading.watched_words())
+        (stored,) = await self._reading.run(store_batch, self._reading, [outcome])
+        feed = await self._reading.run(archive.feed, feed.feed_id)
+        return AddedFeed(
+            shown,
+            feed.feed_id,
+            redact(feed.url),
+            feed.title,
+            stored.added,
+            error=_known_error(outcome),
+            note="it was subscribed already",
+        )
+
+
+def to_address(source: str) -> str | None:
+    """The address that a person means: one with a scheme, a command, a file that exists, or a host's name."""
+    text = source.strip()
+    if is_script_address(text):
+        return text
+    if text.lower().startswith("feed:"):
+        # The old "feed" scheme stands before an address or in the place of http.
+        text = text[5:].removeprefix("//")
+    if is_file_address(text) or text.lower().startswith(("http://", "https://")):
+        return text
+    path = Path(text).expanduser()
+    if text and path.is_file():
+        return file_address(path)
+    if _SCHEME.match(text):
+        return text
+    return f"https://{text}" if _HOST.match(text) else None
+
+
+def _known_error(outcome: Outcome) -> str | None:
+    return str(outcome.error) if outcome.error is not None else None
+
+
+def _note(found: FoundFeed, added: int) -> str:
+    notes: list[str] = []
+    if not added:
+        notes.append("the feed is empty: it holds no articles yet")
+    if found.parsed.feed.problem:
+        notes.append(found.parsed.feed.problem.rstrip("."))
+    if found.origin is not None:
+        notes.append(f"{found.origin.value} {redact(found.url)}")
+    if found.others:
+        shown = [redact(candidate.url) for candidate in found.others[:_SHOWN_CANDIDATES]]
+        rest = len(found.others) - len(shown)
+        notes.append("other feeds: " + ", ".join(shown) + (f" and {rest} more" if rest else ""))
+    return "; ".join(notes)

@@ -1,0 +1,102 @@
+"""Keywords -> hits: how often they occur in an article, and where in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.keywords.pattern import Pattern, SearchedText, parse_pattern
+from storage.model import ArticleData, ArticleTexts, HitData, Keyword, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class HitSpan:
+    """A keyword's place in a text: character offsets, the end not included."""
+
+    start: int
+    end: int
+    keyword_id: int
+    color: str
+
+
+class Matcher:
+    """Finds many keywords at once. Safe to share between threads; holds no state but its patterns."""
+
+    def __init__(self, keywords: Iterable[Keyword]) -> None:
+        """Raises PatternError for a pattern that cannot be read."""
+        self._watched: list[tuple[Keyword, Pattern]] = [
+            (keyword, parse_pattern(keyword.pattern, is_regex=keyword.is_regex)) for keyword in keywords
+        ]
+
+    def match_article(self, article: ArticleData) -> tuple[HitData, ...]:
+        """What occurs in an article that is about to be stored."""
+        if not self._watched:
+            return ()
+        return self._match(
+            {
+                Scope.TITLE: article.title,
+                Scope.TEXT: article.text,
+                Scope.CAPTION: "\n".join(picture.caption for picture in article.pictures if picture.caption),
+                Scope.CREDIT: "\n".join(picture.credit for picture in article.pictures if picture.credit),
+                Scope.AUTHOR: article.author,
+            }
+        )
+
+    def match_texts(self, texts: ArticleTexts) -> tuple[HitData, ...]:
+        """What occurs in an article that is stored."""
+        return self._match(
+            {
+                Scope.TITLE: texts.title,
+                Scope.TEXT: texts.text,
+                Scope.CAPTION: texts.captions,
+                Scope.CREDIT: texts.credits,
+                Scope.AUTHOR: texts.author,
+            }
+        )
+
+    def spans(self, text: str, scope: Scope) -> Sequence[HitSpan]:
+        """Where keywords stand in a text: ascending, without overlap; of two that begin together
+        the longer is given."""
+        searched = SearchedText(text)
+        found = [
+            HitSpan(start, end, keyword.keyword_id, keyword.color)
+            for keyword, pattern in self._watched
+            if scope in keyword.scopes
+            for start, end in pattern.spans(searched)
+        ]
+        if len(found) < 2:
+            return found
+        found.sort(key=lambda span: (span.start, -span.end))
+        apart: list[HitSpan] = []
+        for span in found:
+            if not apart or span.start >= apart[-1].end:
+                apart.append(span)
+        return apart
+
+    def _match(self, texts: dict[Scope, str]) -> tuple[HitData, ...]:
+        searched = {scope: SearchedText(text) for scope, text in texts.items() if text}
+        hits: list[HitData] = []
+        for keyword, pattern in self._watched:
+            counts = tuple(
+                (scope, count)
+                for scope in keyword.scopes
+                if scope in searched and (count := pattern.count(searched[scope]))
+            )
+            if counts:
+                hits.append(HitData(keyword.keyword_id, counts))
+        return tuple(hits)
+
+
+class KeywordMatch:
+    """What one keyword finds in stored articles, for ``Archive.add_keyword``: the pattern is read once."""
+
+    def __init__(self) -> None:
+        self._keyword: Keyword | None = None
+        self._matcher = Matcher(())
+
+    def __call__(self, keyword: Keyword, texts: ArticleTexts) -> HitData | None:
+        """What the keyword finds in the article."""
+        if keyword is not self._keyword:
+            self._keyword, self._matcher = keyword, Matcher([keyword])
+        hits = self._matcher.match_texts(texts)
+        return hits[0] if hits else None

@@ -1,0 +1,202 @@
+"""What a keyword's pattern means.
+
+| written | found |
+|---|---|
+| ``word``, ``two words`` | whole words, whatever their case, diacritics and width |
+| ``prefix*`` | words that begin so |
+| ``=Exact`` | whole words, letter by letter as written |
+| ``/regex/`` | a regular expression (RE2: linear time, no look-around), whatever the case |
+
+In scripts written without spaces (Chinese, Japanese, Thai …) a word is found wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from reader.errors import ReaderError
+from storage.folding import Folded, fold, fold_with_places, is_unspaced, is_word_character
+
+MAX_PATTERN_CHARS = 500
+
+Span = tuple[int, int]
+"""Start and end (not included) in the text that was searched."""
+
+
+class PatternError(ReaderError):
+    """A pattern that means nothing; ``position`` counts characters from 0."""
+
+    def __init__(self, pattern: str, position: int, reason: str, /) -> None:
+        super().__init__(pattern, position, reason)
+        self.pattern = pattern
+        self.position = position
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"The pattern {self.pattern!r} fails at character {self.position + 1}: {self.reason}."
+
+
+class SearchedText:
+    """One text, folded at most once for all the patterns that search it."""
+
+    __slots__ = ("_folded", "_places", "original")
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self._folded: str | None = None
+        self._places: Folded | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text without case, diacritics and width."""
+        if self._folded is None:
+            self._folded = fold(self.original)
+        return self._folded
+
+    def original_span(self, start: int, end: int) -> Span:
+        """Where a folded span stands in the original."""
+        if self._places is None:
+            self._places = fold_with_places(self.original)
+        return self._places.original_span(start, end)
+
+
+class Pattern(Protocol):
+    """A pattern that can be looked for."""
+
+    def count(self, text: SearchedText) -> int:
+        """How often it occurs."""
+
+    def spans(self, text: SearchedText) -> Iterator[Span]:
+        """Where it occurs in the original text, in order, without overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordPattern:
+    """Words as they are compared: folded, or exact where ``is_exact``."""
+
+    needle: str
+    is_prefix: bool = False
+    is_exact: bool = False
+
+    def count(self, text: SearchedText) -> int:
+        """How often it occurs."""
+        haystack = text.original if self.is_exact else text.folded
+        # The common case is no occurrence at all, and one search in C says so.
+        return sum(1 for _ in self._find(haystack)) if self.needle in haystack else 0
+
+    def spans(self, text: SearchedText) -> Iterator[Span]:
+        """Where it occurs in the original text, in order, without overlap."""
+        if self.is_exact:
+            yield from self._find(text.original)
+            return
+        if self.needle in text.folded:
+            for start, end in self._find(text.folded):
+                yield text.original_span(start, end)
+
+    def _find(self, haystack: str) -> Iterator[Span]:
+        start = haystack.find(self.needle)
+        while start >= 0:
+            end = start + len(self.needle)
+            if self._stands_alone(haystack, start, end):
+                yield start, end
+                start = haystack.find(self.needle, end)
+            else:
+                start = haystack.find(self.needle, start + 1)
+
+    def _stands_alone(self, haystack: str, start: int, end: int) -> bool:
+        if start and _are_joined(haystack[start - 1], haystack[start]):
+            return False
+        if end == len(haystack):
+            return True
+        if self.is_prefix:
+            return True
+        return not _are_joined(haystack[end - 1], haystack[end])
+
+
+def _are_joined(left: str, right: str) -> bool:
+    """Whether two neighbours belong to one word."""
+    if not is_word_character(right) or not is_word_character(left):
+        return False
+    if not right.isalnum():
+        # A mark belongs to what it stands on, in every script.
+        return True
+    return not is_unspaced(left) and not is_unspaced(right)
+
+
+class RegexPattern:
+    """A regular expression in RE2's syntax, which no text can make slow."""
+
+    __slots__ = ("_regex",)
+
+    def __init__(self, expression: str, written: str, offset: int) -> None:
+        """``written`` and ``offset`` are named in errors: the whole pattern, where the expression begins."""
+        self._regex = _compile(expression, written, offset)
+
+    def count(self, text: SearchedText) -> int:
+        """How often it occurs."""
+        if self._regex.search(text.original) is None:
+            return 0
+        return sum(1 for _ in self.spans(text))
+
+    def spans(self, text: SearchedText) -> Iterator[Span]:
+        """Where it occurs in the original text, in order, without overlap; empty matches are none."""
+        for match in self._regex.finditer(text.original):
+            if match.end() > match.start():
+                yield match.start(), match.end()
+
+
+def parse_pattern(text: str, *, is_regex: bool = False) -> Pattern:
+    """Read a pattern as a person writes it.
+
+    Args:
+        is_regex: The whole text is a regular expression, slashes or not.
+
+    Raises:
+        PatternError: It is empty, too long, holds no word, or is no regular expression.
+    """
+    if len(text) > MAX_PATTERN_CHARS:
+        raise PatternError(text[:40] + "…", MAX_PATTERN_CHARS, f"it has over {MAX_PATTERN_CHARS} characters")
+    if is_regex:
+        return RegexPattern(text, text, 0)
+    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
+        return RegexPattern(text[1:-1], text, 1)
+    if text.startswith("=") and len(text) > 1:
+        return WordPattern(_need_word(text[1:], text, 1), is_exact=True)
+    stem = text.rstrip()
+    is_prefix = stem.endswith("*")
+    words = " ".join(fold(stem.removesuffix("*")).split())
+    return WordPattern(_need_word(words, text, 0), is_prefix=is_prefix)
+
+
+def _need_word(words: str, written: str, position: int) -> str:
+    stripped = words.strip()
+    if not stripped:
+        raise PatternError(written, position, "there is no word in it")
+    return stripped
+
+
+def _compile(expression: str, written: str, offset: int) -> Any:
+    if not expression.strip():
+        raise PatternError(written, offset, "the regular expression is empty")
+    # Imported here: most readers watch words only, and every parse worker would load it.
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = False
+    options.max_mem = 8 << 20
+    try:
+        return re2.compile(expression, options)
+    except re2.error as error:
+        reason = _read_reason(error)
+        fragment = reason.rpartition(": ")[2]
+        place = expression.find(fragment) if fragment != reason else -1
+        raise PatternError(written, offset + max(place, 0), reason) from None
+
+
+def _read_reason(error: Exception) -> str:
+    message = error.args[0] if error.args else "it is no regular expression"
+    text = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
+    return text.replace("perl operator", "operator (RE2 has no look-around and no back-references)")

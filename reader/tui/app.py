@@ -1,0 +1,159 @@
+"""The application: opens the archive, the main screen and the palette, and closes all again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reader.clock import Clock, system_clock
+from reader.commands import ListWords, RunCommand
+from reader.errors import SettingsError
+from reader.settings import Settings
+from reader.tui.commands import COMMANDS
+from reader.tui.controllers.library import Library
+from reader.tui.controllers.settings_file import LOOK_SECONDS, SettingsFile
+from reader.tui.keymap import for_textual, resolve_keys
+from reader.tui.screens.main import MainScreen
+from reader.tui.theme import THEMES, check_theme, choose_theme
+from storage.archive import Archive
+
+_SWITCH_SECONDS = 0.001
+
+
+class CutlineApp(App[int]):
+    """The reader."""
+
+    TITLE = "Cutline"
+    CSS_PATH: ClassVar = "cutline.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+p", "command_palette", "Palette", id="palette", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        archive: Archive,
+        settings: Settings,
+        *,
+        clock: Clock = system_clock,
+        run_command: RunCommand | None = None,
+        list_words: ListWords | None = None,
+        config: Path | None = None,
+    ) -> None:
+        """The archive is open already and is not closed here.
+
+        Args:
+            run_command: Runs what the ``:`` line does not know itself; ``list_words`` lists it.
+            config: The settings' file, None where there is none to look at again.
+
+        Raises:
+            SettingsError: The settings name bindings or keys that do not exist, or that clash.
+        """
+        super().__init__()
+        self.settings = settings
+        self.keys_by_id = resolve_keys(settings, config or Path("config.toml"))
+        self.library = Library(archive)
+        self._clock = clock
+        self._run_command = run_command
+        self._list_words = list_words
+        self._settings_file = SettingsFile(config) if config is not None else None
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def on_mount(self) -> None:
+        wanted = choose_theme(self.settings.interface.theme, os.environ)
+        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self._leave_on_signals()
+        screen = MainScreen(self.library, self.settings, self._clock)
+        screen.run_command = self._run_command
+        screen.list_words = self._list_words
+        self.set_keymap(for_textual(self.keys_by_id))
+        screen.use_keys(self.keys_by_id)
+        self.push_screen(screen)
+        if wanted not in self.available_themes:
+            self.notify(f"There is no theme {wanted!r}", severity="warning", markup=False)
+
+        if self._settings_file is not None:
+            self.set_interval(LOOK_SECONDS, self._look_at_settings)
+
+    async def _look_at_settings(self) -> None:
+        """Take a theme and keys that were changed in the file; all else holds from the next start."""
+        assert self._settings_file is not None
+        path = self._settings_file.path
+        try:
+            settings = await asyncio.to_thread(self._settings_file.read_if_changed)
+            if settings is None or settings == self.settings:
+                return
+            check_theme(settings, path)
+            self.keys_by_id = resolve_keys(settings, path)
+        except SettingsError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=8)
+            return
+        if settings.interface.theme != self.settings.interface.theme:
+            self.theme = choose_theme(settings.interface.theme, os.environ)
+        self.settings = settings
+        self.set_keymap(for_textual(self.keys_by_id))
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.use_keys(self.keys_by_id)
+        self.notify("The settings were read again", markup=False, timeout=4)
+
+    async def on_unmount(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                await screen.refresher.stop()
+        await asyncio.to_thread(self.library.close)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every command of the registry, and the themes."""
+        main = next((item for item in self.screen_stack if isinstance(item, MainScreen)), None)
+        if main is None:
+            return
+        for command in COMMANDS:
+
+            def run(action: str = command.action) -> None:
+                self.call_later(main.run_action, action)
+
+            yield SystemCommand(command.sentence, f":{command.name}", run)
+        yield SystemCommand("Choose a theme", "Colours of the reader", self.action_change_theme)
+
+    def _leave_on_signals(self) -> None:
+        # Textual leaves the terminal in its own mode when it is ended by these.
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
+                loop.add_signal_handler(number, self.exit, 128 + number)
+
+
+def run_app(
+    database: Path,
+    settings: Settings,
+    *,
+    run_command: RunCommand | None = None,
+    list_words: ListWords | None = None,
+    config: Path | None = None,
+) -> int:
+    """Open the reader and give its exit code when it is left.
+
+    Raises:
+        SettingsError: The keys that the settings name cannot be used.
+        StorageError: The archive cannot be used; nothing was drawn.
+    """
+    # The event loop gets its turn within a millisecond of asking, whatever a refresh's threads compute.
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    with Archive.open(database) as archive:
+        app = CutlineApp(archive, settings, run_command=run_command, list_words=list_words, config=config)
+        app.run(mouse=settings.interface.mouse)
+        return app.return_value or app.return_code or 0

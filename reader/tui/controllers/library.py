@@ -1,0 +1,119 @@
+"""What the screens ask of the archive: always off the event loop, never a widget in sight."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from reader.feeds.content import ArticleContent, build_content
+from reader.keywords.matcher import Matcher
+from reader.tui.places import Place
+from reader.tui.render.tree import TreeRow, build_rows
+from storage.archive import Archive
+from storage.listing import Listing
+from storage.model import Article, Change, Counts, Feed, Keyword
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArticle:
+    """An article with everything that its pane shows."""
+
+    article: Article
+    content: ArticleContent
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the feed tree and the bars show."""
+
+    feeds: tuple[Feed, ...]
+    keywords: tuple[Keyword, ...]
+    tags: tuple[tuple[str, int], ...]
+    counts: Counts
+    rows: tuple[TreeRow, ...]
+
+
+class Library:
+    """Asks the archive in threads: several that read, one that changes, so that changes keep their order."""
+
+    def __init__(self, archive: Archive) -> None:
+        """The archive is not closed here."""
+        self.archive = archive
+        self._readers = ThreadPoolExecutor(3, thread_name_prefix="cutline-read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="cutline-change")
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        self._readers.shutdown(cancel_futures=True)
+        self._writer.shutdown()
+
+    async def read(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """Ask something of the archive in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, partial(function, *arguments))
+
+    async def change(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """Change something, after all changes that were asked for before."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, partial(function, *arguments))
+
+    async def open_listing(self, place: Place) -> Listing:
+        """The articles of a place."""
+        return await self.read(
+            partial(self.archive.open_listing, place.view, query=place.whole_query, order=place.order)
+        )
+
+    async def open_article(self, article_id: int) -> OpenArticle:
+        """An article, its body taken apart. Raises ArticleNotFound."""
+        return await self.read(_open_article, self.archive, article_id)
+
+    async def shelf(self, folded: Collection[str]) -> Shelf:
+        """Feeds, keywords, tags and counts, and the rows of the feed tree made of them.
+
+        The rows of a thousand feeds take several milliseconds, which the event loop must not.
+
+        Args:
+            folded: Keys of the tree's rows whose contents are not shown.
+        """
+        return await self.read(_read_shelf, self.archive, frozenset(folded))
+
+    async def matcher(self) -> Matcher:
+        """What finds the keywords to be lit."""
+        return Matcher(await self.read(self.archive.keywords))
+
+    async def set_read(self, article_id: int, is_read: bool) -> Change:
+        """Mark one article."""
+        return await self.change(self.archive.set_read, [article_id], is_read)
+
+    async def set_starred(self, article_id: int, is_starred: bool) -> Change:
+        """Star one article, or take its star off."""
+        return await self.change(self.archive.set_starred, [article_id], is_starred)
+
+    async def mark_all_read(self, place: Place, newest_id: int) -> Change:
+        """Mark all of a place read, but for articles that arrived after ``newest_id``."""
+        mark = partial(
+            self.archive.mark_listing_read, place.view, query=place.whole_query, up_to_article_id=newest_id
+        )
+        return await self.change(mark)
+
+
+def _open_article(archive: Archive, article_id: int) -> OpenArticle:
+    article = archive.article(article_id)
+    content = build_content(
+        body=article.body_html,
+        is_plain_text=article.is_body_plain_text,
+        base_url=article.base_url,
+        title=article.row.title,
+        feed_pictures=article.feed_pictures,
+    )
+    return OpenArticle(article, content)
+
+
+def _read_shelf(archive: Archive, folded: frozenset[str]) -> Shelf:
+    feeds, keywords = tuple(archive.feeds()), tuple(archive.all_keywords())
+    tags, counts = tuple(archive.tags()), archive.counts()
+    return Shelf(feeds, keywords, tags, counts, tuple(build_rows(feeds, keywords, tags, counts, folded)))

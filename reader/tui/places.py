@@ -1,0 +1,71 @@
+"""Places: what a listing shows, and what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from storage.model import Order, View, ViewKind
+from storage.query import All, Flag, Is, Query
+
+_EMPTY = {
+    ViewKind.ALL: ("No articles yet", "Press a to add a feed, or R to refresh."),
+    ViewKind.UNREAD: ("All caught up", "Nothing unread here. Press f for the feeds."),
+    ViewKind.TODAY: ("Nothing from today yet", "Press R to refresh."),
+    ViewKind.STARRED: ("No stars yet", "Press s on an article to keep it here."),
+    ViewKind.PICTURES: ("No pictures yet", "Articles with pictures show up here."),
+    ViewKind.FEED: ("Nothing here yet", "Press r to refresh this feed."),
+    ViewKind.FOLDER: ("Nothing here yet", "Press R to refresh."),
+    ViewKind.TAG: ("No article has this tag", ""),
+    ViewKind.KEYWORD: ("Not found in any article", "It is looked for in all that arrive."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A view, narrowed by a search or to what is unread.
+
+    Attributes:
+        crumb: Where it is, outermost first: ("World", "Reuters").
+        query: What was searched for, as a tree; ``query_text`` as it was typed.
+    """
+
+    view: View
+    crumb: tuple[str, ...]
+    query: Query | None = None
+    query_text: str = ""
+    is_unread_only: bool = False
+    order: Order = Order.NEWEST
+
+    @property
+    def title(self) -> str:
+        """What the list's pane is called."""
+        name = f"/{self.query_text}" if self.query_text else self.crumb[-1]
+        parts = [name]
+        if self.is_unread_only:
+            parts.append("unread")
+        if self.order is not Order.NEWEST:
+            parts.append(f"by {self.order}" if self.order is not Order.OLDEST else "oldest first")
+        return " · ".join(parts)
+
+    @property
+    def whole_query(self) -> Query | None:
+        """The search together with the wish for unread articles only."""
+        parts = [part for part in (self.query, Is(Flag.UNREAD) if self.is_unread_only else None) if part]
+        return All(tuple(parts)) if len(parts) > 1 else (parts[0] if parts else None)
+
+    @property
+    def empty(self) -> tuple[str, str]:
+        """A line and a hint for the case that nothing is here."""
+        if self.query_text:
+            return "Nothing found", self.query_text
+        if self.is_unread_only:
+            return "All caught up", "Nothing unread here. Press U to show read articles."
+        return _EMPTY[self.view.kind]
+
+    def searched(self, query: Query | None, query_text: str) -> Place:
+        """The same place, narrowed by a search."""
+        return replace(self, query=query, query_text=query_text)
+
+
+HOME = Place(View(), ("All articles",))
+NO_FEEDS = ("No feeds yet", "Press a to add one, or type :import FILE to bring your OPML.")

@@ -1,0 +1,61 @@
+"""Finding text in an article: what is lit in the place of the keywords meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.tui.render.lines import Line
+from storage.folding import fold, fold_with_places
+from storage.model import Scope
+
+# Neighbours differ, so that they are told apart where nothing stands between them.
+_COLORS = ("find-0", "find-1")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place where the text stands: character offsets, and what it is painted as."""
+
+    start: int
+    end: int
+    color: str
+
+
+class TextFinder:
+    """Finds a text wherever it stands, also within words, whatever its case, diacritics and width."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
+        self._needle = fold(wanted)
+
+    def spans(self, text: str, scope: Scope) -> Sequence[FoundPlace]:
+        """All places in a text, ascending and without overlap; ``scope`` does not matter."""
+        if not self._needle or self._needle not in fold(text):
+            return ()
+        folded = fold_with_places(text)
+        return [
+            FoundPlace(*folded.original_span(start, start + len(self._needle)), _COLORS[number % 2])
+            for number, start in enumerate(self._starts(folded.text))
+        ]
+
+    def _starts(self, text: str) -> Iterator[int]:
+        start = text.find(self._needle)
+        while start >= 0:
+            yield start
+            start = text.find(self._needle, start + len(self._needle))
+
+
+def found_lines(lines: Iterable[Line]) -> list[int]:
+    """The number of the line on which each find begins, in order: one that is wrapped counts once."""
+    numbers: list[int] = []
+    before = ""
+    for number, line in enumerate(lines):
+        for run in line.runs:
+            hit = run.paint.hit if run.paint.hit in _COLORS else ""
+            if hit and hit != before:
+                numbers.append(number)
+            before = hit
+        if line.joint == "\n":
+            before = ""
+    return numbers

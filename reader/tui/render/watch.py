@@ -1,0 +1,81 @@
+"""A keyword on the watch desk: its rhythm and its counts in two lines. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from reader.tui.render.cells import clip, steady_text
+from reader.tui.render.dates import age
+from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs, clip_runs, runs_width
+from reader.tui.render.sparkline import sparkline
+from storage.model import Scope
+from storage.watching import DAYS, WatchedKeyword
+
+WATCH_LINES = 3
+"""The keyword with its rhythm, what there is to know, and a blank."""
+
+COLUMNS_FROM = 100
+"""From this width on the counts stand in columns, where one can compare them."""
+
+
+def layout_watch_row(
+    row: WatchedKeyword, width: int, now: datetime, zone: tzinfo | None = None
+) -> tuple[Runs, ...]:
+    """Lay out one keyword in ``WATCH_LINES`` lines of at most ``width`` cells."""
+    has_columns = width >= COLUMNS_FROM
+    right = [Run(f" {sparkline(row.hits_by_day, min(DAYS, max(width // 3, 0)))}", Paint(Role.CREDIT))]
+    if has_columns:
+        right += _columns(row)
+    pattern = clip(steady_text(row.keyword.pattern), max(width - runs_width(right) - 3, 4))
+    glyph = "◦" if row.keyword.is_paused else row.keyword.glyph or USUAL_GLYPH
+    left = (Run(f"{glyph} {pattern}", _pattern_paint(row)),)
+    gap = max(width - runs_width(left) - runs_width(right), 0)
+    head = (*left, Run(" " * gap, Paint(Role.META)), *right)
+    facts = [*([] if has_columns else _counts(row)), *_facts(row, now, zone)]
+    foot = (Run(clip(f"  {' · '.join(facts)}", width), Paint(Role.SUMMARY)),)
+    return (clip_runs(head, width), foot, ())
+
+
+def _pattern_paint(row: WatchedKeyword) -> Paint:
+    return Paint(Role.META) if row.keyword.is_paused else Paint(Role.BADGE, hit=row.keyword.color)
+
+
+def _columns(row: WatchedKeyword) -> list[Run]:
+    unread, today = row.keyword.unread_count, row.today_count
+    return [
+        Run(f"{today:>6,} today", Paint(Role.TITLE if today else Role.META)),
+        Run(f"{unread:>8,} unread", Paint(Role.UNREAD if unread else Role.META)),
+        Run(f"{row.keyword.article_count:>9,} in all", Paint(Role.META)),
+    ]
+
+
+def _counts(row: WatchedKeyword) -> list[str]:
+    keyword = row.keyword
+    return [
+        f"{row.today_count:,} today",
+        f"{keyword.unread_count:,} unread",
+        f"{keyword.article_count:,} in all",
+    ]
+
+
+def _facts(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> list[str]:
+    facts = [_rest(row, now, zone)]
+    if row.keyword.group:
+        facts.append(steady_text(row.keyword.group))
+    if row.first_seen_at is not None and row.last_seen_at is not None:
+        facts += [f"last {age(row.last_seen_at, now, zone)}", f"first {age(row.first_seen_at, now, zone)}"]
+    else:
+        facts.append("not found yet")
+    if row.keyword.is_regex:
+        facts.append("regular expression")
+    if row.keyword.scopes != tuple(Scope):
+        facts.append(f"in {', '.join(row.keyword.scopes)}")
+    return [fact for fact in facts if fact]
+
+
+def _rest(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> str:
+    if row.expires_at is not None and row.expires_at <= now:
+        return f"ended {age(row.expires_at, now, zone)}"
+    if row.keyword.is_paused:
+        return "paused"
+    return f"until {age(row.expires_at, now, zone)}" if row.expires_at is not None else ""

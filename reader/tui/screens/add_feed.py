@@ -1,0 +1,151 @@
+"""The dialog that adds a feed: an address, what it gives, and where it shall stand."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, Protocol
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Button, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.ingest.events import AddedFeed
+from reader.ingest.preview import Preview, PreviewedFeed
+from reader.tui.render.dates import day_and_time
+from storage.errors import CutlineError
+
+
+class Subscriber(Protocol):
+    """What looks at addresses and subscribes to feeds."""
+
+    async def preview(self, source: str) -> Preview:
+        """What an address gives."""
+
+    async def add(self, source: str, folder: str) -> AddedFeed:
+        """Subscribe to a feed."""
+
+
+class AddFeedScreen(ModalScreen[AddedFeed | None]):
+    """Enter looks at the address, Enter on a feed subscribes to it; gives what was added, or None."""
+
+    CSS_PATH: ClassVar = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+
+    def __init__(self, subscriber: Subscriber, folders: Sequence[str], folder: str = "") -> None:
+        super().__init__()
+        self._subscriber = subscriber
+        self._folders = folders
+        self._folder = folder
+        self._found: tuple[PreviewedFeed, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -small") as dialog:
+            dialog.border_title = "Add a feed"
+            yield Label("Address of a feed or a web page, or a file")
+            yield Input(placeholder="https://", id="source", compact=True)
+            yield Label("Folder")
+            yield Input(
+                self._folder,
+                placeholder="none",
+                id="folder",
+                compact=True,
+                suggester=SuggestFromList(self._folders, case_sensitive=False),
+            )
+            yield OptionList(id="found", compact=True, markup=False)
+            yield Static("", id="headlines")
+            yield Static("", id="message")
+            with Horizontal(classes="buttons"):
+                yield Button("Cancel", id="cancel", compact=True)
+                yield Button("Look", id="add", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).display = False
+        self.query_one("#headlines").display = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input.id == "source" and self._found:
+            self._show_found(())
+
+    def on_input_submitted(self) -> None:
+        self._go_on()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "add":
+            self._go_on()
+        else:
+            self.action_cancel()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._show_headlines(event.option_index)
+
+    def on_option_list_option_selected(self) -> None:
+        self._go_on()
+
+    def action_cancel(self) -> None:
+        self.workers.cancel_node(self)
+        self.dismiss(None)
+
+    def _go_on(self) -> None:
+        source = self.query_one("#source", Input).value.strip()
+        if self._found:
+            index = self.query_one(OptionList).highlighted or 0
+            self._start(lambda: self._subscribe(self._found[index].url), "Subscribing …")
+        elif source:
+            self._start(lambda: self._look(source), "Looking …")
+
+    def _start(self, work: Callable[[], Awaitable[None]], sentence: str) -> None:
+        self._say(sentence)
+        self.run_worker(work(), group="add", exclusive=True)
+
+    async def _look(self, source: str) -> None:
+        found = await self._subscriber.preview(source)
+        if found.error:
+            self._say(f"{found.error[:1].upper()}{found.error[1:]}.", is_error=True)
+            return
+        self._say("Enter subscribes" if len(found.feeds) == 1 else "Pick one; Enter subscribes")
+        self._show_found(found.feeds)
+
+    async def _subscribe(self, url: str) -> None:
+        try:
+            added = await self._subscriber.add(url, self.query_one("#folder", Input).value.strip())
+        except CutlineError as error:
+            self._say(str(error), is_error=True)
+            return
+        if added.error is not None:
+            self._say(f"{added.error[:1].upper()}{added.error[1:]}.", is_error=True)
+        else:
+            self.dismiss(added)
+
+    def _show_found(self, feeds: tuple[PreviewedFeed, ...]) -> None:
+        self._found = feeds
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(_describe(feed)) for feed in feeds])
+        options.display = bool(feeds)
+        self.query_one("#headlines").display = bool(feeds)
+        self.query_one("#add", Button).label = "Add" if feeds else "Look"
+        if feeds:
+            options.highlighted = 0
+            options.focus()
+            self._show_headlines(0)
+
+    def _show_headlines(self, index: int) -> None:
+        if index < len(self._found):
+            lines = [Content(f"· {headline}") for headline in self._found[index].headlines]
+            self.query_one("#headlines", Static).update(Content("\n").join(lines))
+
+    def _say(self, sentence: str, *, is_error: bool = False) -> None:
+        message = self.query_one("#message", Static)
+        message.set_class(is_error, "-error")
+        message.update(Content(sentence))
+
+
+def _describe(feed: PreviewedFeed) -> Content:
+    count = "1 article" if feed.article_count == 1 else f"{feed.article_count} articles"
+    newest = f" · newest {day_and_time(feed.newest_at, has_year=True)}" if feed.newest_at else ""
+    return Content.assemble((Content(feed.title).plain, "bold"), f" — {count}{newest}")

@@ -1,0 +1,315 @@
+"""The desk: the three panes of the reader, what they show, and how one moves between them.
+
+What is done with articles and feeds is added by ``marking``, ``finding`` and ``subscribing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from reader.clock import Clock
+from reader.settings import Settings
+from reader.tui.commands import shown_key
+from reader.tui.controllers.library import Library, OpenArticle, Shelf
+from reader.tui.keymap import KeysById, default_keys
+from reader.tui.places import HOME, NO_FEEDS, Place
+from reader.tui.render.lines import Place as PagePlace
+from reader.tui.render.tree import TreeRow
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.bars import FooterBar, RefreshLine, TopBar
+from reader.tui.widgets.feed_tree import FeedTree
+from reader.tui.widgets.prompt import Prompt
+from storage.errors import ArticleNotFound, CutlineError
+from storage.listing import Listing
+from storage.model import ArticleRow
+
+_T = TypeVar("_T")
+
+OPEN_AFTER_SECONDS = 0.06
+"""While a key repeats no article is opened: an eye sees none that stays for less."""
+
+READ_AFTER_SECONDS = 1.0
+"""An article that the cursor stays on for so long has been looked at."""
+
+FOLLOW_TREE_SECONDS = 0.15
+NOTICE_SECONDS = 2.0
+"""How often it is asked whether another process wrote to the archive."""
+
+_PLACES_KEPT = 500
+
+
+class DeskScreen(Screen[None]):
+    """The panes and the bars."""
+
+    CSS_PATH: ClassVar = "main.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (100, "-two"), (150, "-three")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, library: Library, settings: Settings, clock: Clock) -> None:
+        super().__init__()
+        interface = settings.interface
+        is_full_emoji = interface.emoji == "full"
+        self.library = library
+        self.settings = settings
+        self.clock = clock
+        self.tree_pane = FeedTree(id="feeds")
+        self.list_pane = ArticleList(clock=clock, rows=interface.rows, is_full_emoji=is_full_emoji, id="list")
+        self.article_pane = ArticleView(
+            measure=interface.measure, captions=interface.captions, is_full_emoji=is_full_emoji, id="article"
+        )
+        self.top_bar = TopBar(id="top")
+        self.prompt = Prompt(id="prompt")
+        self.refresh_line = RefreshLine(id="refresh")
+        self.footer = FooterBar(id="footer")
+        self.keys_by_id: KeysById = default_keys()
+        self.place: Place = HOME
+        self.listing: Listing | None = None
+        self.shelf: Shelf | None = None
+        self.open_article: OpenArticle | None = None
+        self._listing_number = 0
+        self._wanted_article_id = 0
+        self._folded: set[str] = set()
+        self._page_places: dict[int, PagePlace] = {}
+        self._open_timer: Timer | None = None
+        self._read_timer: Timer | None = None
+        self._tree_timer: Timer | None = None
+        self._data_version = 0
+        self._has_moved = False
+
+    def compose(self) -> ComposeResult:
+        yield self.top_bar
+        with Horizontal(id="panes"):
+            yield self.tree_pane
+            yield self.list_pane
+            yield self.article_pane
+        yield self.refresh_line
+        yield self.prompt
+        yield self.footer
+        with Container(id="too-small"):
+            yield Static("Terminal too small")
+
+    async def on_mount(self) -> None:
+        self.list_pane.border_title = ""
+        self.article_pane.show_empty("▣", "Pick an article to read")
+        await self.load_shelf()
+        await self.load_keywords()
+        await self.show_place(self.place)
+        self._data_version = self.library.archive.data_version()
+        self.set_interval(NOTICE_SECONDS, self._notice_changes)
+
+    # --- the panes' contents ----------------------------------------------------------------
+
+    async def load_shelf(self) -> None:
+        """Read feeds, keywords, tags and counts again."""
+        self.shelf = await self.library.shelf(self._folded)
+        self.tree_pane.show_rows(self.shelf.rows)
+        unread = self.shelf.counts.unread_count
+        self.top_bar.status = f"{unread:,} unread{self._last_fetch()}"
+
+    async def load_keywords(self) -> None:
+        """Have the panes light the keywords there are now."""
+        matcher = await self.library.matcher()
+        self.list_pane.matcher = matcher
+        self.article_pane.matcher = matcher
+
+    async def show_place(self, place: Place, *, article_id: int = 0, is_quiet: bool = False) -> None:
+        """Open a place's listing, with the cursor on an article where it is in it.
+
+        Of several that were asked for, the last one is shown.
+
+        Args:
+            is_quiet: Do not open the article under the cursor anew.
+        """
+        self._listing_number += 1
+        number = self._listing_number
+        listing = await self.attempt(self.library.open_listing(place))
+        if listing is None or number != self._listing_number:
+            return
+        self.place, self.listing = place, listing
+        index = (listing.index_of(article_id) if article_id else None) or 0
+        empty = place.empty if self.shelf is None or self.shelf.feeds else NO_FEEDS
+        self._has_moved = is_quiet
+        self.list_pane.show_listing(listing, title=place.title, index=index, empty=empty)
+        self.top_bar.crumb = place.crumb
+        if not len(listing) and not is_quiet:
+            self._wanted_article_id = 0
+            self.open_article = None
+            self.article_pane.show_empty("▣", "Pick an article to read")
+
+    async def show_article(self, article_id: int, *, is_again: bool = False) -> None:
+        """Show an article in its pane, where it was left."""
+        self._wanted_article_id = article_id
+        try:
+            opened = await self.library.open_article(article_id)
+        except ArticleNotFound:
+            return
+        except CutlineError as error:
+            self.complain(str(error))
+            return
+        if article_id != self._wanted_article_id:
+            return
+        if not is_again:
+            self._keep_page_place()
+        self.open_article = opened
+        place = None if is_again else self._page_places.get(article_id)
+        self.article_pane.show_article(opened.article, opened.content, place=place)
+
+    def _keep_page_place(self) -> None:
+        if self.open_article is not None:
+            article_id = self.open_article.article.row.article_id
+            self._page_places.pop(article_id, None)
+            self._page_places[article_id] = self.article_pane.place
+            if len(self._page_places) > _PLACES_KEPT:
+                del self._page_places[next(iter(self._page_places))]
+
+    async def rows_changed(self, article_ids: tuple[int, ...] | None) -> None:
+        """Show what changed of articles (None: of any), and the counts."""
+        self.list_pane.refresh_rows(article_ids)
+        shown = self.open_article
+        if shown is not None and (article_ids is None or shown.article.row.article_id in article_ids):
+            await self.show_article(shown.article.row.article_id, is_again=True)
+        await self.load_shelf()
+        self._data_version = self.library.archive.data_version()
+
+    async def _notice_changes(self) -> None:
+        """See what another process, or a refresh, wrote meanwhile."""
+        version = self.library.archive.data_version()
+        if version == self._data_version:
+            return
+        self._data_version = version
+        # What our own refresh writes is announced; the rows that are shown need not be read again for it.
+        if not self.refresh_line.is_running:
+            self.list_pane.refresh_rows()
+        await self.load_shelf()
+        await self.announce_new()
+
+    async def announce_new(self) -> None:
+        """Say on the list's title how many articles wait to be shown; an empty list shows them."""
+        if self.listing is None:
+            return
+        new_count = await self.library.read(self.listing.new_count)
+        if new_count and not len(self.listing):
+            await self.show_place(self.place)
+        else:
+            self.list_pane.announce(
+                f"▲ {new_count:,} new · press {self.key_of('show-new')}" if new_count else ""
+            )
+
+    # --- what the cursor does ---------------------------------------------------------------
+
+    def on_article_list_highlighted(self, message: ArticleList.Highlighted) -> None:
+        self._stop_timers()
+        # The first row of a fresh listing was not chosen: it is shown, and stays unread.
+        is_chosen, self._has_moved = self._has_moved and not self.list_pane.selected, True
+        if not self.article_pane.display or message.article_id == self._wanted_article_id:
+            return
+        self._open_timer = self.set_timer(
+            OPEN_AFTER_SECONDS, lambda: self._open_highlighted(message.article_id, is_chosen=is_chosen)
+        )
+
+    async def _open_highlighted(self, article_id: int, *, is_chosen: bool) -> None:
+        await self.show_article(article_id)
+        if is_chosen:
+            self._read_timer = self.set_timer(READ_AFTER_SECONDS, lambda: self._read(article_id))
+
+    async def on_article_list_opened(self, message: ArticleList.Opened) -> None:
+        await self.enter_article(message.article_id)
+
+    async def enter_article(self, article_id: int) -> None:
+        """Open an article to read it: its pane gets the focus, and it counts as read."""
+        self._stop_timers()
+        self.add_class("-reading")
+        self.article_pane.focus()
+        if self.open_article is None or self.open_article.article.row.article_id != article_id:
+            await self.show_article(article_id)
+        await self._read(article_id)
+
+    async def _read(self, article_id: int) -> None:
+        shown = self.open_article
+        if shown is None or shown.article.row.article_id != article_id or shown.article.row.is_read:
+            return
+        change = await self.attempt(self.library.set_read(article_id, True))
+        if change is not None:
+            await self.rows_changed((article_id,))
+
+    def _stop_timers(self) -> None:
+        for timer in (self._open_timer, self._read_timer):
+            if timer is not None:
+                timer.stop()
+
+    async def on_feed_tree_opened(self, message: FeedTree.Opened) -> None:
+        await self._follow(message.row)
+        self.remove_class("-feeds")
+        self.list_pane.focus()
+
+    def on_feed_tree_highlighted(self, message: FeedTree.Highlighted) -> None:
+        if self._tree_timer is not None:
+            self._tree_timer.stop()
+        self._tree_timer = self.set_timer(FOLLOW_TREE_SECONDS, lambda: self._follow(message.row))
+
+    async def _follow(self, row: TreeRow) -> None:
+        if self._tree_timer is not None:
+            self._tree_timer.stop()
+        if row.view is not None and (row.view != self.place.view or self.place.query_text):
+            self.remove_class("-reading")
+            await self.show_place(Place(row.view, row.crumb))
+
+    async def on_feed_tree_fold_asked(self, message: FeedTree.FoldAsked) -> None:
+        self._folded ^= {message.key}
+        await self.load_shelf()
+
+    # --- for the actions --------------------------------------------------------------------
+
+    def use_keys(self, keys_by_id: KeysById) -> None:
+        """Take the keys in force, to name them where they help."""
+        self.keys_by_id = self.footer.keys_by_id = keys_by_id
+
+    def key_of(self, name: str) -> str:
+        """The key of a command as it is written; the command where it has none."""
+        keys = self.keys_by_id.get(name, ())
+        return shown_key(keys[0]) if keys else f":{name}"
+
+    @property
+    def current_row(self) -> ArticleRow | None:
+        """The article that keys act on: the one that is being read, else the list's."""
+        if self.article_pane.has_focus and self.open_article is not None:
+            return self.open_article.article.row
+        return self.list_pane.cursor_row
+
+    async def attempt(self, work: Awaitable[_T]) -> _T | None:
+        """The result of work on the archive; a failure is said in a sentence, and gives None."""
+        try:
+            return await work
+        except CutlineError as error:
+            self.complain(str(error))
+            return None
+
+    def say(self, sentence: str) -> None:
+        """Tell something in passing."""
+        self.notify(sentence, markup=False, timeout=4)
+
+    def complain(self, sentence: str) -> None:
+        """Tell what failed."""
+        self.notify(sentence, severity="error", markup=False, timeout=8)
+
+    def later(self, work: Callable[[], Awaitable[None]], group: str) -> None:
+        """Do something that takes time; what the same group did before is given up."""
+        self.run_worker(work(), group=group, exclusive=True, exit_on_error=True)
+
+    def _last_fetch(self) -> str:
+        fetched = [feed.fetched_at for feed in self.shelf.feeds if feed.fetched_at] if self.shelf else []
+        if not fetched:
+            return ""
+        minutes = int((self.clock() - max(fetched)).total_seconds() // 60)
+        if minutes < 1:
+            return " · updated just now"
+        return f" · updated {minutes}m ago" if minutes < 60 else f" · updated {minutes // 60}h ago"

@@ -1,0 +1,127 @@
+"""Searching, narrowing, and the command line."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+from textual.timer import Timer
+
+from reader.commands import CommandOutput, RunCommand
+from reader.query.parse import parse_query
+from reader.tui.commands import find_command
+from reader.tui.places import Place
+from reader.tui.screens.desk import DeskScreen
+from reader.tui.screens.output import OutputScreen
+from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
+from storage.errors import QueryError
+
+SEARCH_AFTER_SECONDS = 0.15
+"""A search begins when typing pauses for so long."""
+
+_KEEPS_OWN_SCREEN = frozenset({"demo"})
+
+
+class FindingScreen(DeskScreen):
+    """Actions that look for something, and the command line."""
+
+    run_command: RunCommand | None = None
+    _search_timer: Timer | None = None
+    _searched_from: Place | None = None
+
+    def action_search(self) -> None:
+        self._searched_from = self.place
+        self.prompt.open(SEARCH, self.place.query_text)
+
+    def action_command_line(self) -> None:
+        self.prompt.open(COMMAND)
+
+    async def action_toggle_unread_only(self) -> None:
+        row = self.list_pane.cursor_row
+        place = replace(self.place, is_unread_only=not self.place.is_unread_only)
+        await self.show_place(place, article_id=row.article_id if row else 0)
+
+    async def action_show_new(self) -> None:
+        row = self.list_pane.cursor_row
+        await self.show_place(self.place, article_id=row.article_id if row else 0, is_quiet=True)
+
+    # --- the prompt -------------------------------------------------------------------------
+
+    def on_prompt_typed(self, message: Prompt.Typed) -> None:
+        if self._search_timer is not None:
+            self._search_timer.stop()
+        if message.sign == SEARCH:
+            self._search_timer = self.set_timer(SEARCH_AFTER_SECONDS, lambda: self._search(message.text))
+
+    async def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
+        if self._search_timer is not None:
+            self._search_timer.stop()
+        if message.sign == SEARCH:
+            if await self._search(message.text):
+                self._close_prompt()
+        elif message.sign == COMMAND:
+            self._close_prompt()
+            await self.run_line(message.text)
+
+    async def on_prompt_cancelled(self, message: Prompt.Cancelled) -> None:
+        if self._search_timer is not None:
+            self._search_timer.stop()
+        if message.sign in (SEARCH, COMMAND):
+            self._close_prompt()
+        if message.sign == SEARCH and self._searched_from not in (None, self.place):
+            assert self._searched_from is not None
+            await self.show_place(self._searched_from)
+
+    def _close_prompt(self) -> None:
+        self.prompt.close()
+        self.list_pane.focus()
+
+    async def _search(self, text: str) -> bool:
+        """Show what a query finds in this place; False where it cannot be understood."""
+        try:
+            query = parse_query(text, now=self.clock().astimezone())
+        except QueryError as error:
+            self.prompt.show_problem(error.reason)
+            return False
+        self.prompt.show_problem("")
+        if text.strip() != self.place.query_text:
+            self.remove_class("-reading")
+            await self.show_place(self.place.searched(query, text.strip()))
+        return True
+
+    # --- commands ---------------------------------------------------------------------------
+
+    async def run_line(self, line: str) -> None:
+        """Do what a line says: a command of the reader by its name, or one of the command line's."""
+        try:
+            words = shlex.split(line)
+        except ValueError as error:
+            self.complain(f"The command cannot be read: {error}.")
+            return
+        if not words:
+            return
+        own = find_command(words[0]) if len(words) == 1 else None
+        if own is not None:
+            await self.run_action(own.action)
+        elif words[0] in _KEEPS_OWN_SCREEN or self.run_command is None:
+            self.complain(f"{words[0]} cannot be called from within the reader.")
+        else:
+            self.say(f"{words[0]} …")
+            self.later(lambda: self._run_words(words), "command")
+
+    async def _run_words(self, words: list[str]) -> None:
+        assert self.run_command is not None
+        output = await self.library.change(self.run_command, words, self.library.archive)
+        self._show_output(" ".join(words), output)
+        await self.load_keywords()
+        await self.rows_changed(None)
+        await self.announce_new()
+
+    def _show_output(self, line: str, output: CommandOutput) -> None:
+        data = output.data.rstrip("\n").expandtabs(4)
+        if output.exit_code:
+            self.complain(output.narration.strip().removeprefix("cutline: ") or data)
+        elif "\n" in data:
+            self.app.push_screen(OutputScreen(line, data))
+        else:
+            self.say(data or output.narration.strip() or "Done")

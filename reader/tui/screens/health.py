@@ -1,0 +1,172 @@
+"""The feed health screen: which feeds fail, which are silent, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reader.clock import Clock
+from reader.tui.controllers.library import Library
+from reader.tui.render.health import HEALTH_LINES, layout_health_row
+from reader.tui.render.lines import Runs
+from reader.tui.widgets.bars import HintBar, TopBar
+from reader.tui.widgets.row_list import RowList
+from storage.errors import CutlineError
+from storage.health import FeedHealth
+from storage.model import Feed
+
+_HINTS = (
+    ("Enter", "Articles"),
+    ("r", "Retry"),
+    ("p", "Pause"),
+    ("m", "Follow the move"),
+    ("s", "Sort"),
+    ("Esc", "Back"),
+)
+
+Sorting = tuple[str, Callable[[FeedHealth], Any]]
+_SORTINGS: tuple[Sorting, ...] = (
+    ("trouble first", lambda _: 0),
+    ("by title", lambda feed: feed.title.casefold()),
+    ("most articles", lambda feed: -sum(feed.articles_by_day)),
+    ("slowest", lambda feed: -(feed.latency_ms or 0)),
+    ("largest", lambda feed: -(feed.size_bytes or 0)),
+    ("longest silent", lambda feed: feed.newest_at.timestamp() if feed.newest_at else 0),
+)
+
+RefreshFeeds = Callable[[Sequence[Feed]], object]
+"""Begins to refresh feeds in the background."""
+
+
+class _Health:
+    """What ``RowList`` needs of a sorted list."""
+
+    def __init__(self, rows: Sequence[FeedHealth]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, index: int) -> FeedHealth:
+        return self._rows[index]
+
+
+class HealthList(RowList):
+    """Shows feeds with their rhythm and their troubles."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    @property
+    def cursor_row(self) -> FeedHealth | None:
+        """The feed under the cursor; None in an empty list."""
+        row = super().cursor_row
+        return row if isinstance(row, FeedHealth) else None
+
+    def layout_row(self, row: FeedHealth, width: int) -> tuple[Runs, ...]:
+        return layout_health_row(row, width, self._clock())
+
+    def lines_per_row(self) -> int:
+        return HEALTH_LINES
+
+    def marked_lines(self) -> int:
+        return HEALTH_LINES - 1
+
+    def action_open(self) -> None:
+        if isinstance(self.screen, HealthScreen):
+            self.screen.action_open_feed()
+
+
+class HealthScreen(Screen[int | None]):
+    """Gives the feed whose articles were asked for, or None."""
+
+    CSS_PATH: ClassVar = "desks.tcss"
+    AUTO_FOCUS = "HealthList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,h,left", "leave", "Back", show=False),
+        Binding("r", "retry", "Fetch it now", show=False),
+        Binding("p", "pause", "Pause, or fetch again", show=False),
+        Binding("m", "follow", "Take the address that the server names", show=False),
+        Binding("s", "sort", "Sort by something else", show=False),
+    ]
+
+    def __init__(self, library: Library, clock: Clock, refresh_feeds: RefreshFeeds) -> None:
+        super().__init__()
+        self._library = library
+        self._refresh_feeds = refresh_feeds
+        self._list = HealthList(clock)
+        self._rows: list[FeedHealth] = []
+        self._sorting = 0
+
+    def compose(self) -> ComposeResult:
+        bar = TopBar()
+        bar.set_reactive(TopBar.crumb, ("Feed health",))
+        yield bar
+        yield self._list
+        yield HintBar(_HINTS)
+
+    async def on_mount(self) -> None:
+        await self.reload()
+        self.set_interval(2.0, self.reload)
+
+    async def reload(self) -> None:
+        """Read again and keep the cursor on its feed."""
+        self._rows = await self._library.read(self._library.archive.health)
+        self._show()
+
+    def _show(self) -> None:
+        name, key = _SORTINGS[self._sorting]
+        rows = sorted(self._rows, key=key)
+        here = self._list.cursor_row
+        index = next((i for i, row in enumerate(rows) if here and row.feed_id == here.feed_id), 0)
+        troubled = sum(row.error is not None for row in rows)
+        title = f"Feed health · {name}" + (f" · {troubled} failing" if troubled else "")
+        self._list.show_listing(_Health(rows), title=title, index=index, empty=("No feeds yet", ""))
+
+    def action_open_feed(self) -> None:
+        """Show the articles of the feed under the cursor."""
+        row = self._list.cursor_row
+        if row is not None:
+            self.dismiss(row.feed_id)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_sort(self) -> None:
+        self._sorting = (self._sorting + 1) % len(_SORTINGS)
+        self._show()
+
+    async def action_retry(self) -> None:
+        row = self._list.cursor_row
+        if row is not None:
+            feed = await self._library.read(self._library.archive.feed, row.feed_id)
+            self._refresh_feeds([feed])
+
+    async def action_pause(self) -> None:
+        row = self._list.cursor_row
+        if row is not None:
+            await self._change(self._library.archive.pause_feeds, [row.feed_id], not row.is_paused)
+            self._say("Fetched again from now on" if row.is_paused else "Paused")
+
+    async def action_follow(self) -> None:
+        row = self._list.cursor_row
+        if row is None:
+            return
+        is_moved = await self._change(self._library.archive.follow_move, row.feed_id)
+        self._say("Took the new address" if is_moved else "The server names no other address")
+
+    async def _change(self, function: Callable[..., Any], *arguments: object) -> Any:
+        try:
+            return await self._library.change(function, *arguments)
+        except CutlineError as error:
+            self.notify(str(error), severity="error", markup=False)
+        finally:
+            await self.reload()
+
+    def _say(self, sentence: str) -> None:
+        self.notify(sentence, markup=False, timeout=4)

@@ -1,0 +1,89 @@
+"""Every key and what it does, searchable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
+from reader.tui.keymap import PANES, KeysById, default_keys, pane_bounds
+
+_KEY_CELLS = 13
+
+
+class HelpScreen(ModalScreen[None]):
+    """Type to find; Esc closes."""
+
+    CSS_PATH: ClassVar = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Close", show=False),
+        Binding("down", "scroll(1)", "Line down", show=False),
+        Binding("up", "scroll(-1)", "Line up", show=False),
+        Binding("pagedown", "scroll(12)", "Page down", show=False),
+        Binding("pageup", "scroll(-12)", "Page up", show=False),
+    ]
+
+    def __init__(self, keys_by_id: KeysById | None = None) -> None:
+        """``keys_by_id``: the keys in force, None for those of the default keymap."""
+        super().__init__()
+        self._keys_by_id = keys_by_id or default_keys()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -tall") as page:
+            page.border_title = "Keys"
+            page.border_subtitle = "type to find · Esc closes"
+            yield Input(placeholder="Find a key or a word", compact=True)
+            with VerticalScroll():
+                yield Static(describe_keys("", self._keys_by_id), id="keys")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.query_one("#keys", Static).update(describe_keys(event.value, self._keys_by_id))
+
+    def action_scroll(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+
+def describe_keys(wanted: str, keys_by_id: KeysById) -> Content:
+    """All keys by group, or those whose key, name or sentence has the word."""
+    parts: list[Content] = []
+    word = wanted.strip().casefold()
+    for group, entries in _groups(keys_by_id):
+        found = [entry for entry in entries if word in " ".join((group, *entry)).casefold()]
+        if found:
+            parts.append(Content.styled(f"{group}\n", "bold $primary"))
+            parts += [
+                Content.assemble(
+                    (f"  {keys:<{_KEY_CELLS}}", "$accent"),
+                    f" {sentence}",
+                    (f"  :{name}" if name else "", "$foreground 45%"),
+                    "\n",
+                )
+                for keys, sentence, name in found
+            ]
+            parts.append(Content("\n"))
+    return Content.assemble(*parts) if parts else Content("No key does that.")
+
+
+def _groups(keys_by_id: KeysById) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    def shown(binding_id: str) -> str:
+        return " ".join(map(shown_key, keys_by_id[binding_id]))
+
+    for group in GROUPS:
+        entries = [
+            (shown(command.name), command.sentence, command.name)
+            for command in COMMANDS
+            if command.group == group
+        ]
+        if group == GROUPS[0]:
+            entries += [(shown(binding.id or ""), binding.description, "") for binding in EXTRA_BINDINGS]
+        yield group, entries
+    for heading, pane in PANES:
+        bounds = pane_bounds(pane)
+        yield heading, [(shown(bound.binding_id), bound.sentence, "") for bound in bounds]

@@ -1,0 +1,127 @@
+"""The main screen: the desk with all its actions, and how the panes share the width."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
+from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.picture_desk import PictureDeskScreen
+from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.selecting import SelectingScreen
+from reader.tui.screens.subscribing import SubscribingScreen
+from reader.tui.screens.typing import TypingScreen
+from reader.tui.screens.wandering import WanderingScreen
+from reader.tui.screens.watching import WatchingScreen
+from reader.tui.theme import THEMES
+from reader.tui.widgets.bars import FooterBar
+
+_TYPING_ACTIONS = frozenset(command.action for command in COMMANDS if command.takes_typing)
+
+
+class MainScreen(
+    ReadingScreen, WanderingScreen, SelectingScreen, WatchingScreen, SubscribingScreen, TypingScreen
+):
+    """Where one reads.
+
+    The classes ``-reading`` (the article is what a narrow screen shows), ``-feeds`` (the feeds are
+    drawn in) and ``-zoomed`` (the article alone) say which panes are seen; the style sheet does the rest.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(command.binding() for command in COMMANDS),
+        *(binding for binding in EXTRA_BINDINGS if binding.id != "palette"),
+    ]
+
+    async def on_mount(self) -> None:
+        self.start_schedule()
+
+    async def on_footer_bar_chosen(self, message: FooterBar.Chosen) -> None:
+        await self.run_action(message.command.action)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A sign that is typed into a field is no command."""
+        if isinstance(self.focused, Input):
+            return action not in _TYPING_ACTIONS
+        return super().check_action(action, parameters)
+
+    # --- panes ------------------------------------------------------------------------------
+
+    def action_show_feeds(self) -> None:
+        if self.has_class("-three") or not self.has_class("-feeds"):
+            self.add_class("-feeds")
+            self.remove_class("-zoomed")
+            self.tree_pane.focus()
+        else:
+            self.remove_class("-feeds")
+            self.list_pane.focus()
+
+    def action_focus_pane(self, name: str) -> None:
+        panes: dict[str, Widget] = {
+            "feeds": self.tree_pane,
+            "list": self.list_pane,
+            "article": self.article_pane,
+        }
+        if name == "feeds":
+            self.add_class("-feeds")
+        else:
+            self.remove_class("-feeds")
+            self.set_class(name == "article", "-reading")
+        self.remove_class("-zoomed")
+        panes[name].focus()
+
+    async def action_back(self) -> None:
+        if self.end_find() if self.article_pane.has_focus else self.end_selection():
+            return
+        if self.has_class("-feeds") and not self.has_class("-three"):
+            self.remove_class("-feeds")
+            self.list_pane.focus()
+        elif self.has_class("-zoomed"):
+            self.remove_class("-zoomed")
+        elif self.article_pane.has_focus:
+            self.remove_class("-reading")
+            self.list_pane.focus()
+        elif self.place.query_text:
+            await self.show_place(self.place.searched(None, ""))
+        elif self.refresher.is_running:
+            await self.refresher.stop()
+        elif self.has_class("-three"):
+            self.tree_pane.focus()
+
+    def action_picture_desk(self) -> None:
+        matcher = self.list_pane.matcher
+        self.app.push_screen(
+            PictureDeskScreen(self.library, self.place, matcher, self.clock), self._show_chosen
+        )
+
+    async def _show_chosen(self, article_id: int | None) -> None:
+        """Open the article that was chosen on a desk, in the list where it stands there."""
+        if article_id is None:
+            return
+        index = self.listing.index_of(article_id) if self.listing is not None else None
+        if index is not None:
+            self.list_pane.move_to(index)
+        await self.enter_article(article_id)
+
+    def action_zoom(self) -> None:
+        self.toggle_class("-zoomed")
+        if self.has_class("-zoomed"):
+            self.add_class("-reading")
+            self.article_pane.focus()
+
+    # --- the reader -------------------------------------------------------------------------
+
+    def action_next_theme(self) -> None:
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(here + 1) % len(names)]
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpScreen(self.keys_by_id))
+
+    def action_quit_reader(self) -> None:
+        self.app.exit()

@@ -1,0 +1,37 @@
+"""A page of text over the reader: what a command wrote."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class OutputScreen(ModalScreen[None]):
+    """Shows text until Esc, q or Enter."""
+
+    CSS_PATH: ClassVar = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "dismiss", "Close", show=False),
+        Binding("j,down", "scroll(1)", "Line down", show=False),
+        Binding("k,up", "scroll(-1)", "Line up", show=False),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._page_title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog -wide") as page:
+            page.border_title = Content(self._page_title)
+            page.border_subtitle = "Esc closes"
+            yield Static(Content(self._text))
+
+    def action_scroll(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)

@@ -1,0 +1,60 @@
+"""What helps while a line is typed: how it may go on, and what was typed before."""
+
+from __future__ import annotations
+
+from reader import paths
+from reader.commands import CommandWords, ListWords
+from reader.ingest.addresses import redact
+from reader.tui.commands import COMMANDS
+from reader.tui.controllers.completing import Vocabulary, complete
+from reader.tui.controllers.history import History
+from reader.tui.controllers.library import Shelf
+from reader.tui.screens.desk import DeskScreen
+from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
+
+
+class TypingScreen(DeskScreen):
+    """Completion and history of the prompt."""
+
+    list_words: ListWords | None = None
+    _words: CommandWords | None = None
+    _vocabulary: tuple[Shelf | None, CommandWords | None, Vocabulary] | None = None
+    _history_file: History | None = None
+
+    async def on_mount(self) -> None:
+        self.prompt.completer = self.complete_line
+        self._history_file = History(paths.state_path() / "history", (COMMAND, SEARCH))
+        self.prompt.use_history(await self.library.read(self._history_file.read))
+
+    async def on_prompt_opened(self, message: Prompt.Opened) -> None:
+        if message.sign == COMMAND and self._words is None and self.list_words is not None:
+            # They lie in modules that nobody else has needed so far.
+            self._words = CommandWords()
+            self._words = await self.library.read(self.list_words)
+
+    async def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
+        if message.text and self._history_file is not None and message.sign in (COMMAND, SEARCH):
+            await self.library.change(self._history_file.add, message.sign, message.text)
+
+    def complete_line(self, text: str, history: list[str]) -> str | None:
+        """How a line of the command line may go on."""
+        return complete(text, self._current_vocabulary(), history)
+
+    def _current_vocabulary(self) -> Vocabulary:
+        shelf, words = self.shelf, self._words
+        known = self._vocabulary
+        if known is not None and known[0] is shelf and known[1] is words:
+            return known[2]
+        feeds = shelf.feeds if shelf is not None else ()
+        vocabulary = Vocabulary(
+            names=tuple(sorted(command.name for command in COMMANDS)),
+            words=words or CommandWords(),
+            # An address with a secret in it is not shown, and its redacted form names no feed.
+            feeds=tuple(feed.url for feed in feeds if redact(feed.url) == feed.url),
+            titles=tuple(feed.title for feed in feeds),
+            folders=tuple(sorted({feed.folder for feed in feeds if feed.folder})),
+            tags=tuple(tag for tag, _ in shelf.tags) if shelf is not None else (),
+            keywords=tuple(keyword.pattern for keyword in shelf.keywords) if shelf is not None else (),
+        )
+        self._vocabulary = (shelf, words, vocabulary)
+        return vocabulary

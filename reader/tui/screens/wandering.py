@@ -1,0 +1,118 @@
+"""How a person gets from article to article: back and forth, on to the next feed, in another order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.text import clean_line
+from reader.tui.places import Place
+from reader.tui.render.tree import feeds_in_order
+from reader.tui.screens.marking import MarkingScreen
+from reader.tui.widgets.prompt import COMMAND
+from storage.model import Feed, Order, View, ViewKind
+
+_VISITS_KEPT = 200
+
+
+class WanderingScreen(MarkingScreen):
+    """Actions that go elsewhere."""
+
+    _visits: tuple[tuple[int, Place], ...] = ()
+    _visit = -1
+    _is_returning = False
+
+    # --- back and forth ---------------------------------------------------------------------
+
+    async def enter_article(self, article_id: int) -> None:
+        """Open an article to read it, and keep that it was visited."""
+        if not self._is_returning and (not self._visits or self._visits[self._visit][0] != article_id):
+            # As in an editor, what lay ahead is forgotten when one goes another way.
+            kept = self._visits[: self._visit + 1][-_VISITS_KEPT + 1 :]
+            self._visits = (*kept, (article_id, self.place))
+            self._visit = len(self._visits) - 1
+        await super().enter_article(article_id)
+
+    async def action_jump(self, step: int) -> None:
+        shown = self.open_article.article.row.article_id if self.open_article is not None else 0
+        # From an article that was only looked at, back leads to the one that was read last.
+        is_aside = bool(self._visits) and self._visits[self._visit][0] != shown
+        target = self._visit if is_aside and step < 0 else self._visit + step
+        if not 0 <= target < len(self._visits):
+            self.say("No article before this one" if step < 0 else "No article after this one")
+            return
+        self._visit = target
+        article_id, place = self._visits[target]
+        self._is_returning = True
+        try:
+            await self._go_to(article_id, place)
+        finally:
+            self._is_returning = False
+
+    async def _go_to(self, article_id: int, place: Place) -> None:
+        index = self.listing.index_of(article_id) if self.listing is not None else None
+        if index is not None:
+            self.list_pane.move_to(index)
+        else:
+            await self.show_place(place, article_id=article_id)
+        await self.enter_article(article_id)
+
+    # --- on to the next feed ----------------------------------------------------------------
+
+    async def no_more_unread(self, step: int) -> None:
+        """Go on to the next feed with unread articles, in the order of the tree."""
+        feed = self._next_feed() if step > 0 else None
+        if feed is None:
+            await super().no_more_unread(step)
+            return
+        crumb = (*(part for part in feed.folder.split("/") if part), feed.title)
+        self.tree_pane.select(f"feed:{feed.feed_id}")
+        await self.show_place(Place(View(ViewKind.FEED, feed.feed_id), crumb))
+        if self.listing is None:
+            return
+        index = await self.library.read(self.listing.next_unread, -1, 1)
+        if index is None:
+            await super().no_more_unread(step)
+            return
+        self.list_pane.move_to(index)
+        if row := self.list_pane.cursor_row:
+            self.say(f"On to {feed.title}")
+            await self.enter_article(row.article_id)
+
+    def _next_feed(self) -> Feed | None:
+        """The first feed with unread articles after this place, round the tree; None where there is none."""
+        view = self.place.view
+        feeds = feeds_in_order(self.shelf.feeds) if self.shelf is not None else []
+        if view.kind is ViewKind.FEED:
+            here = [index for index, feed in enumerate(feeds) if feed.feed_id == view.item_id]
+        elif view.kind is ViewKind.FOLDER:
+            here = [i for i, feed in enumerate(feeds) if f"{feed.folder}/".startswith(f"{view.name}/")]
+        else:
+            return None
+        if self.place.query_text or not here:
+            return None
+        after = [*feeds[here[-1] + 1 :], *feeds[: here[0]]]
+        return next((feed for feed in after if feed.unread_count), None)
+
+    # --- order ------------------------------------------------------------------------------
+
+    async def action_cycle_order(self) -> None:
+        orders = list(Order)
+        order = orders[(orders.index(self.place.order) + 1) % len(orders)]
+        row = self.list_pane.cursor_row
+        await self.show_place(
+            replace(self.place, order=order), article_id=row.article_id if row else 0, is_quiet=True
+        )
+
+    # --- feeds ------------------------------------------------------------------------------
+
+    def action_edit_feed(self) -> None:
+        row = self.tree_pane.cursor_row if self.tree_pane.has_focus else None
+        view = row.view if row is not None else self.place.view
+        feeds = self.shelf.feeds if self.shelf is not None else ()
+        is_feed = view is not None and view.kind is ViewKind.FEED
+        feed = next((feed for feed in feeds if is_feed and view and feed.feed_id == view.item_id), None)
+        if feed is None:
+            self.say(f"Pick a feed first: {self.key_of('feed-tree')} shows them")
+            return
+        title = clean_line(feed.title).replace("\\", "\\\\").replace('"', '\\"')
+        self.prompt.open(COMMAND, f'edit {feed.feed_id} --title "{title}"', before_end=1)

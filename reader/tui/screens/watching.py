@@ -1,0 +1,58 @@
+"""What a person does with watched words: the desk of them, why an article is lit, adding one."""
+
+from __future__ import annotations
+
+import shlex
+
+from reader.keywords.explain import Explanation, explain, texts_of
+from reader.tui.places import Place
+from reader.tui.screens.explain import ExplainScreen
+from reader.tui.screens.finding import FindingScreen
+from reader.tui.screens.watch_desk import WatchDeskScreen
+from reader.tui.widgets.prompt import COMMAND
+from storage.archive import Archive
+
+
+class WatchingScreen(FindingScreen):
+    """Actions about watched words."""
+
+    def action_watch_desk(self) -> None:
+        self.app.push_screen(WatchDeskScreen(self.library, self.clock), self._leave_watch_desk)
+
+    async def _leave_watch_desk(self, place: Place | None) -> None:
+        """Light the words that are watched now, and show the articles that were asked for."""
+        await self.load_keywords()
+        await self.rows_changed(None)
+        if place is not None:
+            self.tree_pane.select(f"keyword:{place.view.item_id}")
+            await self.show_place(place)
+            self.list_pane.focus()
+
+    async def action_explain(self) -> None:
+        row = self.current_row
+        if row is None:
+            return
+        work = self.library.read(_explain_article, self.library.archive, row.article_id)
+        explanations = await self.attempt(work)
+        if explanations:
+            self.app.push_screen(ExplainScreen(row.title, explanations))
+        elif explanations is not None:
+            self.say("No keyword stands in this article")
+
+    def action_jump_hit(self, step: int) -> None:
+        if not self.article_pane.jump_hit(step):
+            self.say("No further keyword" if step > 0 else "No keyword above")
+
+    async def action_watch_selection(self) -> None:
+        """Watch what is selected; where nothing is, ask for a word."""
+        selected = " ".join((self.get_selected_text() or "").split())
+        if not selected:
+            self.prompt.open(COMMAND, "keyword add ")
+            return
+        self.clear_selection()
+        await self.run_line(shlex.join(["keyword", "add", "--", selected]))
+
+
+def _explain_article(archive: Archive, article_id: int) -> tuple[Explanation, ...]:
+    texts = texts_of(archive.article(article_id))
+    return explain(archive.keywords(), texts)

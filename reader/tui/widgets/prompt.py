@@ -1,0 +1,174 @@
+"""The line at the bottom into which searches and commands are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+SEARCH, COMMAND, FIND, LINK, TAG = "/", ":", "/article", "L", "#"
+"""What is typed: a search, a command, words to be found in the article, a link's number, a tag."""
+
+Completer = Callable[[str, list[str]], str | None]
+"""How a line may go on, given what was typed before; None where nothing is known."""
+
+
+class _LineSuggester(Suggester):
+    """Asks anew at each letter: what there is to be named changes."""
+
+    def __init__(self, complete: Callable[[str], str | None]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return self._complete(value)
+
+
+class Prompt(Horizontal):
+    """Hidden until it is opened for a search ("/") or a command (":")."""
+
+    DEFAULT_CSS = """
+    Prompt { height: 1; background: $panel; padding: 0 1; display: none; }
+    Prompt > #prompt-sign { width: 1; color: $primary; text-style: bold; }
+    Prompt > Input { width: 1fr; background: $panel; }
+    Prompt > #prompt-problem { width: auto; max-width: 60%; color: $error; padding: 0 0 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Close", show=False),
+        Binding("up", "earlier", "Earlier command", show=False),
+        Binding("down", "later", "Later command", show=False),
+        Binding("tab", "complete", "Complete", show=False),
+    ]
+
+    @dataclass
+    class Opened(Message):
+        """Something can be typed from now on."""
+
+        sign: str
+
+    @dataclass
+    class Typed(Message):
+        """What is typed changed."""
+
+        sign: str
+        text: str
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        sign: str
+        text: str
+
+    @dataclass
+    class Closed(Message):
+        """The line was hidden, for whatever reason."""
+
+        sign: str
+
+    @dataclass
+    class Cancelled(Message):
+        """Esc was pressed."""
+
+        sign: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.sign = SEARCH
+        self._history: dict[str, list[str]] = {sign: [] for sign in (SEARCH, COMMAND, FIND, LINK, TAG)}
+        self._place = 0
+        self.completer: Completer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="prompt-sign")
+        yield Input(compact=True, select_on_focus=False, suggester=_LineSuggester(self._complete))
+        yield Static("", id="prompt-problem")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can be typed."""
+        return bool(self.display)
+
+    def open(self, sign: str, text: str = "", *, before_end: int = 0) -> None:
+        """Take what is typed from now on, ``before_end`` characters before the end of ``text``."""
+        self.sign = sign
+        self._place = len(self._history[sign])
+        self.query_one("#prompt-sign", Static).update(Content(sign[:1]))
+        self.show_problem("")
+        field = self.query_one(Input)
+        field.value = text
+        field.cursor_position = len(text) - before_end
+        # At once, and not when the style sheet comes round to it: keys typed ahead belong here.
+        self.display = True
+        self.screen.set_focus(field)
+        self.post_message(self.Opened(sign))
+
+    def close(self) -> None:
+        """Hide."""
+        self.display = False
+        self.post_message(self.Closed(self.sign))
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong with what is typed, "" for nothing."""
+        self.query_one("#prompt-problem", Static).update(Content(sentence))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.is_open:
+            self.post_message(self.Typed(self.sign, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        text = event.value.strip()
+        history = self._history[self.sign]
+        if text and (not history or history[-1] != text):
+            history.append(text)
+        self.post_message(self.Submitted(self.sign, text))
+
+    def use_history(self, typed: Mapping[str, Sequence[str]]) -> None:
+        """Take what was typed at each sign in former days, the newest last."""
+        for sign, lines in typed.items():
+            history = self._history.setdefault(sign, [])
+            history[:0] = lines
+            self._place += len(lines) if sign == self.sign else 0
+
+    def _complete(self, text: str) -> str | None:
+        if self.sign != COMMAND or self.completer is None:
+            return None
+        return self.completer(text, self._history[COMMAND])
+
+    def action_complete(self) -> None:
+        """Take what is suggested."""
+        field = self.query_one(Input)
+        field.action_end()
+        field.action_cursor_right()
+
+    def action_cancel(self) -> None:
+        self.post_message(self.Cancelled(self.sign))
+
+    def action_earlier(self) -> None:
+        self._recall(-1)
+
+    def action_later(self) -> None:
+        self._recall(1)
+
+    def _recall(self, step: int) -> None:
+        history = self._history[self.sign]
+        self._place = min(max(self._place + step, 0), len(history))
+        text = history[self._place] if self._place < len(history) else ""
+        field = self.query_one(Input)
+        field.value = text
+        field.cursor_position = len(text)
+
+    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+        if self.is_open and not self.has_focus_within:
+            self.close()

@@ -1,0 +1,292 @@
+"""Rows of one height over something that gives them by place: what is not seen is never read.
+
+The base of the article list and of the desks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, ClassVar, Protocol
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.render.empty import layout_empty
+from reader.tui.render.lines import Paint, Role, Run, Runs
+from reader.tui.widgets.css import ROW_LIST_CSS
+from reader.tui.widgets.inks import Inks, component_classes
+from storage.errors import StorageError
+
+PAINTED_ROWS_KEPT = 512
+"""Ten screenfuls: scrolling back paints nothing anew."""
+
+_ROLES = (
+    Role.TITLE,
+    Role.TITLE_READ,
+    Role.FEED,
+    Role.META,
+    Role.SUMMARY,
+    Role.CAPTION,
+    Role.CREDIT,
+    Role.UNREAD,
+    Role.STAR,
+    Role.TAG,
+    Role.BADGE,
+    Role.BAR,
+    Role.HEADING,
+    Role.HINT,
+)
+
+_BAR = Run("▎", Paint(Role.BAR))
+
+
+class Rows(Protocol):
+    """What the list needs of a listing."""
+
+    def __len__(self) -> int: ...
+
+    def row(self, index: int) -> Any:
+        """One row, by its place."""
+
+
+class RowList(ScrollView, can_focus=True):
+    """Shows rows, one of them under the cursor.
+
+    The height of a row is the same for all, so that a place in the listing is a line number and
+    nothing is ever measured: a million rows are ready at once. A subclass says what a row looks
+    like (``layout_row``), and what is told when the cursor comes to one.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
+        "list", _ROLES, ("cursor", "cursor-feed", "cursor-meta", "cursor-summary", "cursor-caption")
+    )
+    DEFAULT_CSS = ROW_LIST_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Next row", id="list.down", show=False),
+        Binding("k,up", "move(-1)", "Previous row", id="list.up", show=False),
+        Binding("g,home", "move_to_start", "First row", id="list.start", show=False),
+        Binding("G,end", "move_to_end", "Last row", id="list.end", show=False),
+        Binding("pagedown,ctrl+f", "move_page(1)", "Page down", id="list.page_down", show=False),
+        Binding("pageup,ctrl+b", "move_page(-1)", "Page up", id="list.page_up", show=False),
+        Binding("ctrl+d", "move_half_page(1)", "Half a page down", id="list.half_down", show=False),
+        Binding("ctrl+u", "move_half_page(-1)", "Half a page up", id="list.half_up", show=False),
+        Binding("enter,l,right", "open", "Open", id="list.open", show=False),
+    ]
+
+    cursor_index: var[int] = var(0)
+    """Place of the cursor's row; 0 in an empty listing."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._listing: Rows | None = None
+        self._title = ""
+        self._announcement = ""
+        self._empty = ("", "")
+        self._inks = Inks(self, "list")
+        self._painted: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(PAINTED_ROWS_KEPT)
+        self._height = 1
+
+    # --- for subclasses ---------------------------------------------------------------------
+
+    def layout_row(self, row: Any, width: int) -> tuple[Runs, ...]:
+        """The lines of a row, each at most ``width`` cells wide."""
+        raise NotImplementedError
+
+    def lines_per_row(self) -> int:
+        """How many lines each row takes here and now."""
+        return 1
+
+    def marked_lines(self) -> int:
+        """How many of them the cursor colours: a blank line below belongs to no row."""
+        return self._height
+
+    @property
+    def selected(self) -> range:
+        """The rows that are selected with the cursor's: painted as it is. None in most lists."""
+        return range(0)
+
+    def tell_highlighted(self) -> None:
+        """Tell that the cursor came to a row."""
+
+    def action_open(self) -> None:
+        """Do what Enter means."""
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show_listing(
+        self, listing: Rows, *, title: str, index: int = 0, empty: tuple[str, str] = ("Nothing here", "")
+    ) -> None:
+        """Show another listing, with the cursor on row ``index``.
+
+        ``empty`` is a line and a hint for a listing without rows.
+        """
+        self._listing = listing
+        self._title = title
+        self._announcement = ""
+        self._empty = empty
+        self.forget_paint()
+        self._measure()
+        self.set_reactive(RowList.cursor_index, min(max(index, 0), max(len(listing) - 1, 0)))
+        self.scroll_to(y=0, animate=False)
+        self._show_cursor()
+        self.tell_highlighted()
+
+    def announce(self, announcement: str) -> None:
+        """Say something beside the title, "" for nothing: that new articles wait, for instance."""
+        self._announcement = announcement
+        self._show_title()
+
+    def refresh_rows(self, article_ids: Collection[int] | None = None) -> None:
+        """Read rows again and paint them: those of some articles, or all (None)."""
+        forget = getattr(self._listing, "forget_rows", None)
+        if forget is not None:
+            forget(article_ids)
+        self.forget_paint()
+
+    @property
+    def cursor_row(self) -> Any:
+        """The row under the cursor; None in an empty listing."""
+        return self._row(self.cursor_index)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._listing) if self._listing is not None else 0
+
+    # --- moving -----------------------------------------------------------------------------
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, the nearest one where there is none at ``index``."""
+        if self.row_count:
+            self.cursor_index = min(max(index, 0), self.row_count - 1)
+
+    def watch_cursor_index(self, old_index: int, new_index: int) -> None:
+        if old_index == new_index:
+            return
+        self._refresh_row(old_index)
+        self._refresh_row(new_index)
+        self._show_cursor()
+        self.tell_highlighted()
+
+    def action_move(self, step: int) -> None:
+        self.move_to(self.cursor_index + step)
+
+    def action_move_to_start(self) -> None:
+        self.move_to(0)
+
+    def action_move_to_end(self) -> None:
+        self.move_to(self.row_count - 1)
+
+    def action_move_page(self, step: int) -> None:
+        self.move_to(self.cursor_index + step * max(self._rows_seen() - 1, 1))
+
+    def action_move_half_page(self, step: int) -> None:
+        self.move_to(self.cursor_index + step * max(self._rows_seen() // 2, 1))
+
+    # --- painting ---------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        if not self.row_count:
+            lines = layout_empty(*self._empty, width, self.size.height)
+            runs = lines[y] if y < len(lines) else ()
+            return Strip(self._inks.segments(runs)).extend_cell_length(width, self._inks.style(None))
+        index, line = divmod(int(self.scroll_offset.y) + y, self._height)
+        if index >= self.row_count:
+            return Strip.blank(width, self._inks.style(None))
+        return self._paint_row(index)[line]
+
+    def _paint_row(self, index: int) -> tuple[Strip, ...]:
+        is_cursor = index == self.cursor_index or index in self.selected
+        strips = self._painted.get((index, is_cursor))
+        if strips is not None:
+            return strips
+        row = self._row(index)
+        if row is None:
+            blank = Strip.blank(self.scrollable_content_region.width, self._inks.style(None))
+            return (blank,) * self._height
+        strips = self._painted[index, is_cursor] = self._paint(row, is_cursor)
+        return strips
+
+    def _paint(self, row: Any, is_cursor: bool) -> tuple[Strip, ...]:
+        width = max(self.scrollable_content_region.width, 8)
+        strips: list[Strip] = []
+        for number, runs in enumerate(self.layout_row(row, width - 1)):
+            state = "cursor" if is_cursor and number < self.marked_lines() else ""
+            bar = self._inks.segments((_BAR,), state) if state else [Segment(" ", self._inks.style(None))]
+            strip = Strip([*bar, *self._inks.segments(runs, state)])
+            strips.append(strip.extend_cell_length(width, self._inks.style(None, state)))
+        return tuple(strips)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._inks.forget()
+        self._painted.clear()
+
+    def forget_paint(self) -> None:
+        """Paint all rows anew."""
+        self._painted.clear()
+        self.refresh()
+        self._show_title()
+
+    def _refresh_row(self, index: int) -> None:
+        self.refresh_lines(index * self._height, self._height)
+
+    def _show_title(self) -> None:
+        parts = [self._title] if self._title else []
+        if self.row_count:
+            parts.append(f"{self.cursor_index + 1:,} of {self.row_count:,}")
+        if self.selected:
+            parts.append(f"{len(self.selected):,} selected")
+        if self._announcement:
+            parts.append(self._announcement)
+        self.border_title = Content("  ".join(parts)) if parts else None
+
+    # --- place and size ---------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self.keep_place()
+
+    def on_click(self, event: events.Click) -> None:
+        index = (int(self.scroll_offset.y) + event.y - self.gutter.top) // self._height
+        if not 0 <= index < self.row_count:
+            return
+        self.move_to(index)
+        if event.chain > 1:
+            self.action_open()
+
+    def keep_place(self) -> None:
+        """Lay out again for another size with the cursor's row as far from the top as it was."""
+        rows_above = self.cursor_index - int(self.scroll_offset.y) // self._height
+        self._measure()
+        self.forget_paint()
+        self.scroll_to(y=max(self.cursor_index - rows_above, 0) * self._height, animate=False)
+        self._show_cursor()
+
+    def _measure(self) -> None:
+        self._height = self.lines_per_row()
+        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count * self._height)
+
+    def _show_cursor(self) -> None:
+        region = Region(0, self.cursor_index * self._height, 1, self._height)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+        self._show_title()
+
+    def _rows_seen(self) -> int:
+        return self.scrollable_content_region.height // self._height
+
+    def _row(self, index: int) -> Any:
+        """A row, None where there is none or the archive cannot give it now (it is asked again)."""
+        if self._listing is None or not 0 <= index < len(self._listing):
+            return None
+        try:
+            return self._listing.row(index)
+        except StorageError:
+            return None

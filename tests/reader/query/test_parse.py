@@ -1,0 +1,165 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.query.parse import MAX_DEPTH, parse_query
+from storage.errors import QueryError
+from storage.query import (
+    All,
+    Any,
+    Between,
+    Flag,
+    Is,
+    Name,
+    Named,
+    Near,
+    Not,
+    Query,
+    Regex,
+    TextField,
+    Words,
+)
+
+NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)  # a Tuesday
+TODAY = datetime(2026, 11, 24, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def regex(expression: str, field: TextField = TextField.ANY) -> Regex:
+    return Regex(expression, bool, field)
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("truce", Words("truce")),
+        ("truce lebanon", All((Words("truce"), Words("lebanon")))),
+        ('"four in the morning"', Words("four in the morning")),
+        ("hezb*", Words("hezb", is_prefix=True)),
+        ('"south leb"*', Words("south leb", is_prefix=True)),
+        ("-sport", Not(Words("sport"))),
+        ("NOT sport", Not(Words("sport"))),
+        ("a or b", Any((Words("a"), Words("b")))),
+        ("a b OR c", Any((All((Words("a"), Words("b"))), Words("c")))),
+        ("a (b or c)", All((Words("a"), Any((Words("b"), Words("c")))))),
+        ("a AND b", All((Words("a"), Words("b")))),
+        ("caption:naqoura", Words("naqoura", TextField.CAPTION)),
+        ('credit:"Ali Hankir"', Words("Ali Hankir", TextField.CREDIT)),
+        ("title:(a or -b)", Any((Words("a", TextField.TITLE), Not(Words("b", TextField.TITLE))))),
+        ("feed:reuters", Named(Name.FEED, "reuters")),
+        ('folder:"World/Near East"', Named(Name.FOLDER, "World/Near East")),
+        ("tag:later", Named(Name.TAG, "later")),
+        ("keyword:iraq", Named(Name.KEYWORD, "iraq")),
+        ("is:unread", Is(Flag.UNREAD)),
+        ("is:FilePhoto", Is(Flag.FILE_PHOTO)),
+        ("has:caption", Is(Flag.HAS_CAPTION)),
+        ("-is:read", Not(Is(Flag.READ))),
+        ("https://example.org/a", Words("https://example.org/a")),
+        ("16:30", Words("16:30")),
+        ("c++", Words("c++")),
+        ("-", Words("-")),
+        ("al-Kadhimi", Words("al-Kadhimi")),
+        ('~"ceasefire talks"', Near("ceasefire talks")),
+        ('caption:~"car bridge"', Near("car bridge", TextField.CAPTION)),
+        ('-~"a b"', Not(Near("a b"))),
+        ("~", Words("~")),
+        ("~a", Words("~a")),
+        ("/hez?bollah/", regex("hez?bollah")),
+        (r"/and\/or x/ b", All((regex(r"and\/or x"), Words("b")))),
+        ("title:/a b/", regex("a b", TextField.TITLE)),
+        ("(/a/)", regex("a")),
+        ("caption:(/a/ or b)", Any((regex("a", TextField.CAPTION), Words("b", TextField.CAPTION)))),
+        ("/usr/bin", Words("/usr/bin")),
+        ("//", Words("//")),
+        ("url:/news/", Named(Name.URL, "/news/")),
+        ("lang:de", Named(Name.LANGUAGE, "de")),
+        ("is:updated", Is(Flag.UPDATED)),
+        ("CAPTION:x", Words("x", TextField.CAPTION)),
+    ],
+)
+def test_words_fields_and_connectives(text: str, tree: Query) -> None:
+    assert parse_query(text, now=NOW) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("since:2d", Between(since=NOW - 2 * DAY)),
+        ("since:today", Between(since=TODAY)),
+        ("before:2026-01-01", Between(before=day("2026-01-01"))),
+        ("on:yesterday", Between(TODAY - DAY, TODAY)),
+        ("on:2026-02", Between(day("2026-02-01"), day("2026-03-01"))),
+        ("on:2025", Between(day("2025-01-01"), day("2026-01-01"))),
+        ("on:monday", Between(TODAY - DAY, TODAY)),
+        ("on:tue", Between(TODAY, TODAY + DAY)),
+        ("between:2026-01..2026-03", Between(day("2026-01-01"), day("2026-04-01"))),
+        ("since:99999y", Between(since=day("1900-01-01"))),
+    ],
+)
+def test_times(text: str, tree: Query) -> None:
+    assert parse_query(text, now=NOW) == tree
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_a_blank_query_means_everything(text: str) -> None:
+    assert parse_query(text, now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "words"),
+    [
+        ('a "b', 2, "never closed"),
+        ("(a", 0, "never closed"),
+        ("a)", 1, "never opened"),
+        ("()", 1, "expected"),
+        ("a or", 4, "expected"),
+        ("or a", 0, "expected"),
+        ("captoin:x", 0, "did you mean caption:"),
+        ("caption:", 8, "expected after caption:"),
+        ("is:happy", 3, "unread"),
+        ("since:soon", 6, "2026-01-31"),
+        ("on:2026-13-01", 3, "no time"),
+        ("between:2026", 8, "two times"),
+        ("a -(", 4, "expected"),
+        ("NOT", 0, "leave out"),
+        ('a ~"b', 3, "never closed"),
+        ("a /b(c/", 3, "missing"),
+        ("/b(?=c)/", 2, "look-around"),
+        (f"/{'a' * 501}/", 0, "at most 500"),
+        ('tag:~"a b"', 4, "expected after tag:"),
+    ],
+)
+def test_errors_point_at_the_place(text: str, position: int, words: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query(text, now=NOW)
+    assert caught.value.position == position
+    assert words in str(caught.value)
+
+
+def test_nesting_has_an_end() -> None:
+    with pytest.raises(QueryError, match="nested too deeply"):
+        parse_query("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), now=NOW)
+    with pytest.raises(QueryError, match="nested too deeply"):
+        parse_query("-" * 5000 + "a", now=NOW)
+
+
+def test_a_regular_expression_is_found_whatever_the_case() -> None:
+    query = parse_query("/tr[uo]ce$/", now=NOW)
+    assert isinstance(query, Regex)
+    assert [query.is_found(text) for text in ("A TRUCE", "truces", "")] == [True, False, False]
+
+
+@given(st.text(alphabet=st.sampled_from('ab -()":*|!~/[?\\\0\ud800éא字since:ishas2d'), max_size=40))
+def test_whatever_is_typed_gives_a_tree_or_a_query_error(text: str) -> None:
+    position = 0
+    try:
+        parse_query(text, now=NOW)
+    except QueryError as error:
+        position = error.position
+    assert 0 <= position <= len(text)

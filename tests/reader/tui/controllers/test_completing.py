@@ -1,0 +1,86 @@
+"""How a line of the command line may go on."""
+
+import shlex
+
+import pytest
+
+from reader.cli.interface import list_words
+from reader.tui.controllers.completing import Vocabulary, complete
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(
+        names=("all-read", "unread-only"),
+        words=list_words(),
+        feeds=("https://harbour.example/feed?a=1", "https://wire.example/rss"),
+        titles=("Harbour News", "Wire"),
+        folders=("World", "World/Middle East"),
+        tags=("later", "it's"),
+        keywords=("Naqoura", "two words"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("al", "all-read"),
+        ("keyw", "keyword"),
+        ("keyword r", "keyword remove"),
+        ("keyword ", "keyword add"),
+        ("keyword remove n", "keyword remove Naqoura"),
+        ("keyword remove two", "keyword remove two\\ words"),
+        ("keyword remove 'two", "keyword remove 'two words'"),
+        ("keyword add x --co", "keyword add x --color"),
+        ("keyword add x --color s", "keyword add x --color secondary"),
+        ("keyword add x --color ", "keyword add x --color warning"),
+        ("mark s", "mark starred"),
+        ("mark read --query is:u", "mark read --query is:unread"),
+        ("tag add l", "tag add later"),
+        ("tag add i", "tag add it\\'s"),
+        ("edit https://h", "edit https://harbour.example/feed\\?a=1"),
+        (
+            "refresh https://wire.example/rss https://h",
+            "refresh https://wire.example/rss https://harbour.example/feed\\?a=1",
+        ),
+        ("edit 3 --folder World/", "edit 3 --folder World/Middle\\ East"),
+        ('edit 3 --folder "World/', 'edit 3 --folder "World/Middle East"'),
+        ("edit 3 --res", "edit 3 --resume"),
+        ("list feed:w", "list feed:Wire"),
+        ("list 'bridge capt", "list 'bridge caption:"),
+        ("list -tag:la", None),
+        ("list 'x -tag:la", "list 'x -tag:later'"),
+        ("undo ", None),
+        ("nonsense x", None),
+        ("edit 3 --title ", None),
+        ("", None),
+        ("   ", None),
+    ],
+)
+def test_lines_go_on(vocabulary: Vocabulary, line: str, completed: str | None) -> None:
+    assert complete(line, vocabulary) == completed
+
+
+def test_what_is_suggested_begins_with_what_is_typed_and_can_be_read(vocabulary: Vocabulary) -> None:
+    for words in (
+        "keyword remove two\\ words",
+        "edit https://harbour.example/feed\\?a=1 --folder World/Middle\\ East",
+        "tag add it\\'s --query 'feed:wire'",
+    ):
+        for end in range(1, len(words)):
+            suggestion = complete(words[:end], vocabulary)
+            if suggestion is not None:
+                assert suggestion.casefold().startswith(words[:end].casefold())
+                shlex.split(suggestion + "'" * suggestion.endswith(":"))
+
+
+def test_what_was_typed_before_comes_first(vocabulary: Vocabulary) -> None:
+    history = ["keyword add Orla", "keyword add Reuters", "undo"]
+    assert complete("key", vocabulary, history) == "keyword add Reuters"
+    assert complete("keyword add O", vocabulary, history) == "keyword add Orla"
+    assert complete("undo", vocabulary, history) is None
+
+
+def test_nothing_known_is_no_error() -> None:
+    for line in ("a", "edit x", "keyword remove x", "'", "\\", "list 'feed:"):
+        assert complete(line, Vocabulary()) is None

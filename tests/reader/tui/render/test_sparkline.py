@@ -1,0 +1,18 @@
+import pytest
+
+from reader.tui.render.sparkline import sparkline
+
+
+@pytest.mark.parametrize(
+    ("values", "width", "bars"),
+    [
+        ([], 5, ""),
+        ([0, 0, 0], 5, "···"),
+        ([1, 2, 4, 8], 5, "▂▃▅█"),
+        ([0, 1], 5, "·█"),
+        ([9, 9, 1, 2], 2, "▅█"),
+        ([1], 0, ""),
+    ],
+)
+def test_bars_are_shares_of_the_largest(values: list[float], width: int, bars: str) -> None:
+    assert sparkline(values, width) == bars

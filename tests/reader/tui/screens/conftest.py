@@ -1,0 +1,135 @@
+"""The reader on the sample feeds, driven by keys."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.cli.interface import list_words, run_in
+from reader.cli.session import Session
+from reader.ingest.ingest import Ingest
+from reader.keywords.matcher import KeywordMatch
+from reader.settings import RefreshSettings, Settings
+from reader.tui.app import CutlineApp
+from reader.tui.screens.main import MainScreen
+from sample_feeds import sample_files
+from storage.archive import Archive
+
+NOW = datetime(2025, 1, 26, 9, 30, tzinfo=UTC)
+
+
+def clock() -> datetime:
+    return NOW
+
+
+class Reader:
+    """A running reader and what a test asks of it."""
+
+    def __init__(self, app: CutlineApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> MainScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        names = {" ": "space", ":": "colon", "/": "slash", ".": "full_stop", "-": "minus"}
+        await self.pilot.press(*(names.get(character, character) for character in text))
+        await self.settle()
+
+    async def settle(self, seconds: float = 0.12) -> None:
+        """Let debounced work and the archive's threads come to rest."""
+        await self.pilot.pause(seconds)
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def until(self, is_true: Callable[[], bool], seconds: float = 5.0) -> None:
+        """Wait for something that takes its time."""
+        for _ in range(int(seconds / 0.05)):
+            if is_true():
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError(f"did not come true within {seconds} s")
+
+    def text(self) -> str:
+        """What the terminal shows, line by line."""
+        width, height = self.app.size
+        lines = self.app.screen._compositor.render_strips()
+        shown = "\n".join("".join(segment.text for segment in line)[: width * 2] for line in lines[:height])
+        return shown.replace("\u00a0", " ")
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.message for notice in self.app._notifications]
+
+
+OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of all sample feeds, made once and copied by each test."""
+    path = tmp_path_factory.mktemp("stocked") / "cutline.db"
+
+    async def fill() -> None:
+        with Archive.open(path, clock=clock) as archive:
+            async with Ingest(archive, RefreshSettings(), clock=clock) as ingest:
+                for sample in sample_files():
+                    await ingest.add(str(sample.path), folder=sample.folder)
+            archive.add_keyword("Naqoura", match=KeywordMatch())
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "cutline.db"
+
+
+@pytest.fixture
+def archive(stocked: Path, database: Path) -> Iterator[Archive]:
+    shutil.copy(stocked, database)
+    with Archive.open(database, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty_archive(database: Path) -> Iterator[Archive]:
+    with Archive.open(database, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_reader(database: Path) -> OpenReader:
+    """Opens the reader on an archive at a size."""
+
+    @asynccontextmanager
+    async def opened(
+        archive: Archive, size: tuple[int, int] = (120, 40), settings: Settings | None = None
+    ) -> AsyncIterator[Reader]:
+        session = Session(database, database.with_name("config.toml"), clock=clock)
+        app = CutlineApp(
+            archive,
+            settings or Settings(),
+            clock=clock,
+            run_command=run_in(session),
+            list_words=list_words,
+            config=session.config,
+        )
+        async with app.run_test(size=size, notifications=True) as pilot:
+            reader = Reader(app, pilot)
+            await reader.settle(0.2)
+            yield reader
+
+    return opened

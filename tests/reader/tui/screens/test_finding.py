@@ -1,0 +1,136 @@
+"""Searching, the feed tree, the command line."""
+
+from typing import Any
+
+from storage.archive import Archive
+
+Open = Any
+
+
+async def test_a_search_runs_while_it_is_typed_and_esc_takes_it_back(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive) as reader:
+        everything = reader.screen.list_pane.row_count
+        await reader.press("slash")
+        await reader.type("levant")
+        await reader.settle(0.3)
+        assert 0 < reader.screen.list_pane.row_count < everything
+        await reader.press("escape")
+        assert reader.screen.list_pane.row_count == everything
+        assert not reader.screen.prompt.is_open
+
+
+async def test_a_search_that_is_submitted_stays_until_esc(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("slash")
+        await reader.type("caption:naqoura")
+        await reader.press("enter")
+        assert "/caption:naqoura" in reader.text()
+        assert reader.screen.list_pane.row_count == 1
+        assert reader.screen.list_pane.has_focus
+        await reader.press("escape")
+        assert reader.screen.list_pane.row_count > 1
+
+
+async def test_what_cannot_be_understood_is_said_beside_it(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("slash")
+        await reader.type("is:happy")
+        await reader.press("enter")
+        assert reader.screen.prompt.is_open
+        assert "is: is followed by" in reader.text()
+
+
+async def test_nothing_found_says_what_was_looked_for(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("slash")
+        await reader.type("zzzz")
+        await reader.press("enter")
+        assert "Nothing found" in reader.text()
+        await reader.press("enter", "n", "m", "s", "o", "space", "p", "Y")
+
+
+async def test_the_tree_opens_feeds_folders_and_keywords(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 50)) as reader:
+        tree = reader.screen.tree_pane
+        for key, count in (("folder:World", 15), ("keyword:1", 1), ("view:pictures", 1)):
+            tree.select(key)
+            tree.focus()
+            await reader.press("enter")
+            assert reader.screen.list_pane.row_count >= count
+            assert tree.cursor_row.crumb[-1] in reader.screen.top_bar.crumb
+        assert reader.screen.list_pane.has_focus
+
+
+async def test_moving_in_the_tree_is_followed_by_the_list(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 50)) as reader:
+        reader.screen.tree_pane.focus()
+        await reader.press("j")
+        await reader.settle(0.3)
+        assert reader.screen.place.crumb == ("Unread",)
+        assert reader.screen.tree_pane.has_focus
+
+
+async def test_folders_fold(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 50)) as reader:
+        reader.screen.tree_pane.select("folder:World")
+        reader.screen.tree_pane.focus()
+        assert "Levant Wire" in "\n".join(line[:30] for line in reader.text().splitlines())
+        await reader.press("x")
+        assert "Levant Wire" not in "\n".join(line[:30] for line in reader.text().splitlines())
+        await reader.press("x")
+        assert "Levant Wire" in "\n".join(line[:30] for line in reader.text().splitlines())
+
+
+async def test_unread_only(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        ids = reader.screen.listing.article_ids
+        archive.set_read(ids[:3], True)
+        await reader.press("U")
+        assert reader.screen.list_pane.row_count == len(ids) - 3
+        await reader.press("U")
+        assert reader.screen.list_pane.row_count == len(ids)
+
+
+async def test_the_command_line_takes_the_commands_words(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type("keyword add Reuters --color accent")
+        await reader.press("enter")
+        assert [keyword.pattern for keyword in archive.keywords()] == ["Naqoura", "Reuters"]
+        assert any("Watching Reuters" in notice for notice in reader.notices)
+        assert "◆ Reuters" in reader.text()
+
+
+async def test_a_command_with_much_to_say_opens_a_page(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type("feeds")
+        await reader.press("enter")
+        assert "Levant Wire" in reader.text()
+        assert len(reader.app.screen_stack) == 3
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_wrong_commands_are_told_in_a_sentence(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        for line in ("nonsense", "mark read 99999", "demo", "list 'open"):
+            await reader.press("colon")
+            await reader.type(line)
+            await reader.press("enter")
+        assert len(reader.notices) >= 4
+        await reader.press("colon", "up")
+        assert reader.screen.prompt.query_one("Input").value == "list 'open"
+
+
+async def test_a_command_of_the_reader_by_its_name(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type("help")
+        await reader.press("enter")
+        assert "Next unread article" in reader.text()
+        await reader.type("undo")
+        assert "Take back the last change" in reader.text()
+        assert "Next unread article" not in reader.text()

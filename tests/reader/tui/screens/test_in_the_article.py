@@ -1,0 +1,126 @@
+"""Finding within an article, links by number, how the lines are set."""
+
+from typing import Any
+
+import pytest
+
+from storage.archive import Archive
+
+Open = Any
+
+
+async def go_to(reader: Any, words: str) -> None:
+    await reader.press("2", "slash")
+    await reader.type(words)
+    await reader.press("enter", "enter")
+
+
+async def test_what_is_looked_for_is_lit_and_counted(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 16)) as reader:
+        await go_to(reader, "feed:levant")
+        article = reader.screen.article_pane
+        rows = reader.screen.list_pane.row_count
+        await reader.press("slash")
+        await reader.type("THE")
+        await reader.until(lambda: "/THE  1 of" in str(article.border_title))
+        count = len(article.match_lines())
+        assert count > 2
+        await reader.press("enter")
+        assert article.has_focus
+        assert reader.screen.list_pane.row_count == rows
+        await reader.press("greater_than_sign")
+        assert f"/THE  2 of {count}" in reader.text()
+        await reader.press("less_than_sign", "less_than_sign")
+        assert f"/THE  {count} of {count}" in reader.text()
+        last = article.match_lines()[-1]
+        assert article.scroll_offset.y <= last < article.scroll_offset.y + article.size.height
+        await reader.press("escape")
+        assert article.finder is None
+        assert article.has_focus
+        assert "/THE" not in reader.text()
+        await reader.press("escape")
+        assert reader.screen.list_pane.has_focus
+
+
+async def test_esc_on_the_line_ends_it_and_another_article_too(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("enter", "slash")
+        await reader.type("e")
+        await reader.settle(0.3)
+        await reader.press("escape")
+        assert reader.screen.article_pane.finder is None
+        await reader.press("slash")
+        await reader.type("e")
+        await reader.press("enter", "n")
+        assert reader.screen.article_pane.finder is None
+        assert reader.screen.article_pane.border_title in (None, "")
+        await reader.press("greater_than_sign")
+        assert any("Nothing is looked for" in notice for notice in reader.notices)
+
+
+async def test_what_is_not_there_is_said(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("enter", "slash")
+        await reader.type("zzzz")
+        await reader.press("enter")
+        await reader.until(lambda: "/zzzz  not found" in reader.text())
+        await reader.press("greater_than_sign")
+        assert "Not found in this article" in reader.notices
+
+
+async def test_a_link_is_opened_by_its_number(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    class Browser:
+        name = "browser"
+
+        def open(self, url: str) -> bool:
+            opened.append(url)
+            return True
+
+    monkeypatch.setattr("webbrowser.get", Browser)
+    async with open_reader(archive) as reader:
+        screen = reader.screen
+        for index in range(len(screen.listing)):
+            await screen.show_article(screen.listing.article_ids[index])
+            if len(screen.article_pane.links) > 1:
+                break
+        urls = [link.url for link in screen.article_pane.links]
+        await reader.pilot.press("L", "9", "9")
+        await reader.settle()
+        assert screen.article_pane.shows_link_numbers
+        await reader.press("enter")
+        assert f"a number from 1 to {len(urls)}" in reader.text()
+        await reader.press("backspace", "backspace", "2", "enter")
+        assert opened == [urls[1]]
+        assert not screen.article_pane.shows_link_numbers
+        assert screen.article_pane.has_focus
+        await reader.press("L", "escape")
+        assert not screen.article_pane.shows_link_numbers
+
+
+async def test_an_article_without_links_says_so(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        screen = reader.screen
+        for article_id in screen.listing.article_ids:
+            await screen.show_article(article_id)
+            if not screen.article_pane.links:
+                break
+        await reader.press("L")
+        assert "This article has no links" in reader.notices
+
+
+async def test_measure_and_justification_are_switched(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (180, 40)) as reader:
+        article = reader.screen.article_pane
+        usual = article._measure
+        await reader.press("enter", "i")
+        assert article._measure > usual
+        await reader.press("i", "J")
+        assert article._measure == usual
+        assert article.is_justified
+        await reader.press("J")
+        assert not article.is_justified
+        assert reader.notices[-2:] == ["Both edges straight", "The right edge ragged"]

@@ -1,0 +1,83 @@
+"""Keys about the keywords of the article that is read."""
+
+from typing import Any
+
+from reader.tui.screens.explain import ExplainScreen
+from storage.archive import Archive
+
+Open = Any
+
+
+async def go_to(reader: Any, words: str) -> None:
+    await reader.press("slash")
+    await reader.type(words)
+    await reader.press("enter")
+
+
+async def test_why_an_article_is_lit(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await go_to(reader, "caption:naqoura")
+        await reader.press("W")
+        assert isinstance(reader.app.screen, ExplainScreen)
+        text = reader.text()
+        assert "◆ Naqoura ×2" in text
+        assert "whole words, whatever case and accents" in text
+        assert "in the caption" in text
+        await reader.press("j", "k", "W")
+        assert reader.app.screen is reader.screen
+
+
+async def test_an_article_without_keywords_says_so(archive: Archive, open_reader: Open) -> None:
+    archive.remove_keyword("Naqoura")
+    async with open_reader(archive, (80, 24)) as reader:
+        await reader.press("W")
+        assert "No keyword stands in this article" in reader.notices
+
+
+async def test_without_an_article_no_key_does_harm(empty_archive: Archive, open_reader: Open) -> None:
+    async with open_reader(empty_archive, (80, 24)) as reader:
+        await reader.press("W", "left_curly_bracket", "right_curly_bracket", "escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_braces_go_from_hit_to_hit(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 12)) as reader:
+        await go_to(reader, "caption:naqoura")
+        await reader.press("enter")
+        pane = reader.screen.article_pane
+        lines = pane._page.hit_lines()
+        assert len(lines) >= 2
+        await reader.press("right_curly_bracket")
+        assert pane._jumped_to[1] == lines[0]
+        await reader.press("right_curly_bracket")
+        assert pane._jumped_to[1] == lines[1]
+        await reader.press("left_curly_bracket")
+        assert pane._jumped_to[1] == lines[0]
+        await reader.press("left_curly_bracket")
+        assert "No keyword above" in reader.notices
+        await reader.press(*["right_curly_bracket"] * len(lines))
+        assert "No further keyword" in reader.notices
+
+
+async def test_a_star_asks_for_a_word_and_lights_it_at_once(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await go_to(reader, "caption:naqoura")
+        await reader.press("enter", "asterisk")
+        assert reader.screen.prompt.is_open
+        await reader.type("damaged")
+        await reader.press("enter")
+        await reader.settle(0.3)
+        assert [keyword.pattern for keyword in archive.keywords()] == ["damaged", "Naqoura"]
+        assert "◆ damaged" in reader.text()
+        await reader.press("asterisk", "asterisk")
+        assert reader.screen.prompt.query_one("Input").value == "keyword add *"
+
+
+async def test_a_star_watches_the_selected_text(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await go_to(reader, "caption:naqoura")
+        await reader.press("enter")
+        reader.screen.get_selected_text = lambda: "buildings\ndamaged"
+        await reader.press("asterisk")
+        await reader.settle(0.3)
+        assert "buildings damaged" in [keyword.pattern for keyword in archive.keywords()]

@@ -1,0 +1,128 @@
+"""Sizes: which panes are seen, and that every size can be drawn."""
+
+from typing import Any
+
+import pytest
+
+from storage.archive import Archive
+
+Open = Any
+
+
+def seen(reader: Any) -> list[str]:
+    screen = reader.screen
+    panes = (screen.tree_pane, screen.list_pane, screen.article_pane)
+    return [pane.id for pane in panes if pane.display and pane.region.width]
+
+
+@pytest.mark.parametrize(
+    ("size", "panes"),
+    [
+        ((40, 12), ["list"]),
+        ((80, 24), ["list"]),
+        ((100, 30), ["list", "article"]),
+        ((149, 40), ["list", "article"]),
+        ((150, 40), ["feeds", "list", "article"]),
+        ((300, 80), ["feeds", "list", "article"]),
+    ],
+)
+async def test_the_panes_follow_the_width(
+    archive: Archive, open_reader: Open, size: tuple[int, int], panes: list[str]
+) -> None:
+    async with open_reader(archive, size) as reader:
+        assert seen(reader) == panes
+
+
+async def test_one_pane_opens_the_article_and_comes_back(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (80, 24)) as reader:
+        await reader.press("enter")
+        assert seen(reader) == ["article"]
+        await reader.press("escape")
+        assert seen(reader) == ["list"]
+        await reader.press("f")
+        assert seen(reader) == ["feeds"]
+        await reader.press("j", "enter")
+        assert seen(reader) == ["list"]
+        assert reader.screen.place.crumb == ("Unread",)
+
+
+async def test_two_panes_draw_the_feeds_in_and_out(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("f")
+        assert seen(reader) == ["feeds", "list", "article"]
+        await reader.press("escape")
+        assert seen(reader) == ["list", "article"]
+
+
+async def test_zoom_shows_the_article_alone(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.press("z")
+        assert seen(reader) == ["article"]
+        await reader.press("z")
+        assert seen(reader) == ["feeds", "list", "article"]
+
+
+async def test_tab_goes_from_pane_to_pane(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 40)) as reader:
+        assert reader.app.focused.id == "list"
+        await reader.press("tab")
+        assert reader.app.focused.id == "article"
+        await reader.press("1")
+        assert reader.app.focused.id == "feeds"
+
+
+async def test_a_tiny_terminal_says_so(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (28, 10)) as reader:
+        assert "Terminal too small" in reader.text()
+        assert seen(reader) == []
+    async with open_reader(archive, (80, 6)) as reader:
+        assert "Terminal too small" in reader.text()
+
+
+async def test_a_resize_keeps_article_and_place(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.press("j", "j", "j", "enter")
+        article_id = reader.screen.open_article.article.row.article_id
+        await reader.pilot.resize_terminal(80, 20)
+        await reader.settle()
+        assert seen(reader) == ["article"]
+        assert reader.screen.open_article.article.row.article_id == article_id
+        await reader.press("escape")
+        assert reader.screen.list_pane.cursor_row.article_id == article_id
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+async def test_every_dialog_fits(archive: Archive, open_reader: Open, size: tuple[int, int]) -> None:
+    async with open_reader(archive, size) as reader:
+        for key in ("question_mark", "a", "ctrl+p"):
+            await reader.press(key)
+            assert len(reader.app.screen_stack) > 2
+            await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_no_key_does_harm_at_the_first_start(empty_archive: Archive, open_reader: Open) -> None:
+    async with open_reader(empty_archive, (80, 24)) as reader:
+        assert "No feeds yet" in reader.text()
+        for key in (
+            "j",
+            "enter",
+            "n",
+            "space",
+            "m",
+            "s",
+            "A",
+            "o",
+            "O",
+            "y",
+            "Y",
+            "p",
+            "c",
+            "r",
+            "R",
+            "u",
+            "D",
+            "z",
+        ):
+            await reader.press(key)
+        assert reader.app.is_running

@@ -1,0 +1,65 @@
+"""The picture desk."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from reader.tui.screens.picture_desk import PictureDeskScreen
+from storage.archive import Archive
+from storage.fetched import ChangedArticle, FeedChanges, FetchRecord
+from storage.model import ArticleData, FeedData
+
+Open = Any
+
+
+async def test_the_desk_shows_captions_and_credits(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (100, 40)) as reader:
+        await reader.press("v")
+        assert isinstance(reader.app.screen, PictureDeskScreen)
+        text = reader.text()
+        assert "Marit Aalto checks the teeth" in text
+        assert "Tomas Lindqvist for The Morning Ledger" in text
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_the_desk_filters_by_agency_and_opens_the_article(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (100, 40)) as reader:
+        await reader.press("v", "slash")
+        await reader.type("reuters")
+        await reader.settle(0.3)
+        assert reader.app.screen._list.row_count == 3
+        await reader.press("enter", "Y")
+        assert reader.app.clipboard.endswith("(REUTERS/Idrissa Ba)")
+        await reader.press("j", "enter")
+        assert reader.app.screen is reader.screen
+        assert reader.screen.article_pane.has_focus
+        assert "Ali Hankir" in reader.text()
+
+
+async def test_an_empty_desk_and_every_key_on_it(empty_archive: Archive, open_reader: Open) -> None:
+    async with open_reader(empty_archive, (40, 12)) as reader:
+        await reader.press("v", "j", "enter", "Y", "O")
+        assert "No pictures here" in reader.text()
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_the_article_says_that_a_caption_was_corrected(archive: Archive, open_reader: Open) -> None:
+    article_id = archive.open_listing().article_ids[7]
+    stored = archive.article(article_id)
+    pictures = tuple(replace(picture, caption="Another caption.") for picture in stored.pictures)
+    row = stored.row
+    data = ArticleData(row.guid, row.url, row.title, published_at=row.published_at, pictures=pictures)
+    now = datetime(2025, 1, 26, 9, 0, tzinfo=UTC)
+    archive.store_feed(
+        FetchRecord(stored.row.feed_id, now, now + timedelta(hours=1)),
+        FeedChanges(
+            FeedData(""),
+            changed=(ChangedArticle(article_id, data),),
+            keywords_version=archive.keywords_version(),
+        ),
+    )
+    async with open_reader(archive) as reader:
+        await reader.press(*"j" * 7)
+        assert "caption corrected 26 Jan 09:00" in reader.text()

@@ -1,0 +1,77 @@
+"""Every error that a person may see: it pickles, keeps its facts, and is one sentence."""
+
+import importlib
+import pickle
+import pkgutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import reader
+from reader.errors import (
+    FeedError,
+    FetchError,
+    FetchProblem,
+    ParseError,
+    ParseProblem,
+    ReaderError,
+    SettingsError,
+    TransferError,
+)
+from reader.ingest.lock import RefreshBusy
+from reader.keywords.pattern import PatternError
+from storage.errors import (
+    ArticleNotFound,
+    CutlineError,
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseTooNew,
+    DatabaseUnwritable,
+    FeedNotFound,
+    QueryError,
+    StaleKeywords,
+    StorageError,
+)
+
+PATH = Path("archive.db")
+URL = "https://press.example/feed"
+EXAMPLES = (
+    StorageError(PATH),
+    DatabaseLocked(PATH),
+    DatabaseTooNew(PATH, 9, 3),
+    DatabaseDamaged(PATH, "it is no database"),
+    DatabaseUnwritable(PATH, "the disk is full"),
+    FeedNotFound(PATH, "12"),
+    ArticleNotFound(PATH, 7),
+    QueryError("is:x", 3, "is: is followed by unread"),
+    StaleKeywords(1, 2),
+    SettingsError(PATH, "refresh.x", "no such key"),
+    FetchError(URL, FetchProblem.STATUS, "503", 503, datetime(2026, 11, 24, tzinfo=UTC)),
+    ParseError(URL, ParseProblem.WEB_PAGE, "it names no feed"),
+    FeedError(URL, "a fact"),
+    TransferError(PATH, 3, "it holds no feeds"),
+    RefreshBusy(123, 4.0),
+    PatternError("/(/", 1, "missing )"),
+)
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_an_error_survives_pickling_and_is_one_sentence(error: CutlineError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is type(error)
+    assert vars(again) == vars(error)
+    assert str(again) == str(error) != ""
+    assert "\n" not in str(error)
+
+
+def test_no_error_is_forgotten_here() -> None:
+    for module in pkgutil.walk_packages(reader.__path__, "reader."):
+        if ".tui" not in module.name and "__main__" not in module.name:
+            importlib.import_module(module.name)
+    shown = {type(error) for error in EXAMPLES}
+    assert _all_below(CutlineError) - shown == {ReaderError}
+
+
+def _all_below(kind: type[CutlineError]) -> set[type[CutlineError]]:
+    return {below for child in kind.__subclasses__() for below in {child, *_all_below(child)}}
