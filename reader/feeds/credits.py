@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.feeds.lexicon import credit_lexicon
 from reader.text import fold
@@ -16,7 +17,10 @@ MAX_CAPTION_CHARS = 2_000
 _MAX_CREDIT_CHARS = 140
 _MAX_TAIL_CHARS = 110
 _MAX_BARE_CHARS = 80
+# The longest name of an agency has 27, and "file photo", "handout" and a year may follow.
+_MAX_AGENCY_CHARS = 64
 _MAX_SENTENCE_ENDS = 4
+_CACHED_TEXTS = 512
 
 _OPENERS, _CLOSERS = "([（【［", ")]）】］"
 _SEPARATORS = " \t|•·–—-/,;＝"
@@ -31,6 +35,7 @@ _ACRONYM_SLUG = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]+[\"”’»)\]]*\s*|[\"”’»]\s+")
 # "Â©" is the sign in UTF-8 that was read as Latin-1.
 _COPYRIGHT = re.compile(r"Â?©|\(c\)\s*(?=[A-Z])|\bCopyright\b(?:\s*©)?:?\s*(?=\S)")
+_COPYRIGHT_SIGNS = ("©", "(c)", "Copyright")
 # Japanese papers set "＝" before a credit, without blanks.
 _SEPARATOR = re.compile(r"\s(?:\||•|·|–|—|/|-)\s|＝")
 _INNER_SENTENCE = re.compile(r"(?:\b\w{3,}[.!?]|[。！？।])\s*(?=\S+\s+\S+\s+\S)")
@@ -44,6 +49,7 @@ _STOP_KEPT = re.compile(r"(?:\b[A-Z]|\bInc|\be\.V|\bCo|\bLtd|\bJr|\bSr|\.\w)\.$"
 _LICENCE = re.compile(r"CC[- ](?:BY|0)\b")
 # What Reuters files a picture under, behind the credit: "(SOUTH KOREA - Tags: MILITARY …)".
 _WIRE_TAGS = re.compile(r"\s*\([A-Z][A-Z .,/&]{1,60}[-–]\s?Tags:")
+_CAPITALS = re.compile("[A-Z]{3}")
 _PICTURE_WORD_END = re.compile(r"\s*\b(?:photo|picture|image|foto|bild)s?:?\s*$", re.IGNORECASE)
 _NAMELESS = frozenset({"", "none", "null", "n/a", "na", "-", "unknown", "unbekannt", "inconnu"})
 
@@ -57,6 +63,8 @@ class CaptionParts:
     is_file_photo: bool = False
 
 
+# A caption stands in the feed's element and in the body, and is weighed more than once.
+@lru_cache(maxsize=_CACHED_TEXTS)
 def split_caption(text: str) -> CaptionParts:
     """Part one line of clean text into caption and credit; the first rule that fits wins."""
     text = " ".join(text[:MAX_CAPTION_CHARS].split())
@@ -118,12 +126,16 @@ def is_credit(text: str) -> bool:
     return _names_agency(text)
 
 
+# The same agencies are asked about with every picture.
+@lru_cache(maxsize=_CACHED_TEXTS)
 def is_agency(text: str, *, is_marked: bool = False) -> bool:
     """Whether a text is an agency's name, alone or with file, pool, handout or a year.
 
     Args:
         is_marked: A slash or a label says that a credit is meant: ambiguous names count too.
     """
+    if len(text) > _MAX_AGENCY_CHARS:
+        return False
     lexicon = credit_lexicon()
     for _ in range(4):
         text = text.strip(" .,")
@@ -188,10 +200,11 @@ def _is_name(text: str) -> bool:
 
 def _cut_markers(text: str) -> tuple[str, bool]:
     lexicon = credit_lexicon()
-    instruction = lexicon.instruction.search(text)
+    # Every instruction has a word in capitals, and few captions have one.
+    instruction = lexicon.instruction.search(text) if _CAPITALS.search(text) else None
     if instruction is not None and instruction.start() > 0:
         text = text[: instruction.start()].rstrip(" (/[|-–—")
-    tags = _WIRE_TAGS.search(text)
+    tags = _WIRE_TAGS.search(text) if "Tags:" in text else None
     if tags is not None:
         text = text[: tags.start()]
     marker = lexicon.file_marker.match(text)
@@ -232,6 +245,8 @@ def _split_bracket(text: str) -> tuple[str, str] | None:
 
 def _split_slug(text: str) -> tuple[str, str] | None:
     """``REUTERS/Name``, ``AP Photo/Name`` and the like, to the end."""
+    if "/" not in text:
+        return None
     for slug in _ACRONYM_SLUG.finditer(text):
         tail = text[slug.start() :]
         agency = slug.group(1)
@@ -279,7 +294,7 @@ def _is_plain_credit_tail(tail: str) -> bool:
 
 
 def _split_copyright(text: str) -> tuple[str, str] | None:
-    sign = _COPYRIGHT.search(text)
+    sign = _COPYRIGHT.search(text) if any(sign in text for sign in _COPYRIGHT_SIGNS) else None
     if sign is None:
         return None
     tail = text[sign.end() :].strip()
