@@ -174,7 +174,7 @@ def test_it_ends_cleanly_when_told_to(watching: Watch, tmp_path: Path, number: i
         assert process.stdout is not None
         assert "in 1 feed" in process.stdout.readline()
         process.send_signal(number)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.splitlines()[-1] == "cutline: interrupted; what was stored stays"
     assert "Traceback" not in err

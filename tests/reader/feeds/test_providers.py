@@ -115,9 +115,9 @@ def test_a_youtube_handle_is_looked_up_in_its_page(page: str, feeds: list[str]) 
 
 def test_a_page_of_any_kind_is_searched_in_linear_time() -> None:
     page = (b'"channelId"' + b" " * 8) * 400_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert feeds_in_page("https://www.youtube.com/@press", page) == ()
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 5
 
 
 def test_the_usual_places_of_a_feed() -> None:

@@ -81,7 +81,7 @@ def problem(outcome: ParsedDocument | ParseError) -> ParseProblem:
 
 
 async def until_started(processes: list[subprocess.Popen[bytes]], count: int) -> None:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         while len(processes) < count:  # noqa: ASYNC110 - it is started in a thread, which sets no event
             await asyncio.sleep(0.005)
 
@@ -229,7 +229,7 @@ async def test_closing_ends_all_processes_busy_ones_too(
     await asyncio.sleep(0.05)
     started = perf_counter()
     await pool.close()
-    assert perf_counter() - started < 1
+    assert perf_counter() - started < 10
     assert all(process.returncode is not None for process in processes)
     outcomes = await asyncio.gather(*under_way, return_exceptions=True)
     assert not any(isinstance(outcome, ParsedDocument) for outcome in outcomes)
@@ -256,7 +256,7 @@ asyncio.run(leave())
     )
     output, _ = await child.communicate()
     worker = int(output)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         while _is_running(worker):  # noqa: ASYNC110 - it is nobody's child any more
             await asyncio.sleep(0.01)
 
@@ -284,7 +284,7 @@ for body in (xml, json_feed):
     assert len(document.feed.articles) == 1
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
-    run = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, check=True, timeout=10)
+    run = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, check=True, timeout=60)
     loaded = set(json.loads(run.stdout))
     assert {"feedparser", "reader"} <= loaded
     assert not {"textual", "rich", "sqlite_utils", "sqlite3", "aiohttp", "click"} & loaded

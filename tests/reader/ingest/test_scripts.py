@@ -176,24 +176,24 @@ async def test_a_slow_command_is_ended_with_all_that_it_started(tmp_path: Path) 
     note = tmp_path / "pids"
     script = f"sleep 60 & echo $! $$ > {note}; echo x; wait"
     started = time.monotonic()
-    error = await error_of(f"exec:sh -c {shlex.quote(script)}", allowed(total_timeout_seconds=0.3))
-    assert (error.problem, error.detail) == (FetchProblem.SCRIPT, "it took longer than 0.3 s")
-    assert time.monotonic() - started < 2
+    error = await error_of(f"exec:sh -c {shlex.quote(script)}", allowed(total_timeout_seconds=1.5))
+    assert (error.problem, error.detail) == (FetchProblem.SCRIPT, "it took longer than 1.5 s")
+    assert time.monotonic() - started < 10
     assert not any(is_alive(int(pid)) for pid in note.read_text().split())
 
 
 async def test_a_child_that_keeps_the_output_open_does_not_hold_us() -> None:
-    escaped = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(1.5)\n"
+    escaped = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(12)\n"
     started = time.monotonic()
     await error_of(f"exec:{python(escaped)}", allowed(total_timeout_seconds=0.3))
-    assert time.monotonic() - started < 1.2
+    assert time.monotonic() - started < 10
 
 
 async def test_endless_output_is_cut_at_the_cap() -> None:
     started = time.monotonic()
     error = await error_of("exec:yes", allowed(max_bytes=1_000_000))
     assert error.problem is FetchProblem.TOO_LARGE
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
 
 
 async def test_a_cancelled_refresh_ends_the_command(tmp_path: Path) -> None:
