@@ -26,7 +26,7 @@ class ArticleMaker:
         chance = self._chance
         is_common = chance.random() < 0.75
         vocabulary = self._vocabularies[0] if is_common else chance.choice(self._vocabularies[1:])
-        paragraphs = vocabulary.paragraphs(chance.randint(700, 2_200))
+        paragraphs = vocabulary.paragraphs(chance.randint(1_000, 2_900))
         if chance.random() < 0.03:
             paragraphs[-1] += f" {chance.choice(WATCHED_WORDS)}."
         pictures = self._pictures(vocabulary, number)

@@ -19,6 +19,9 @@ from storage.errors import DatabaseDamaged, DatabaseLocked, DatabaseUnwritable, 
 BUSY_TIMEOUT_SECONDS = 10.0
 """How long a write waits for another process; a refresh's batch holds the lock for well under one."""
 
+SPARE_CONNECTIONS = 2
+"""Kept open: one for the listing that is shown and one for the listing before it."""
+
 _LOCKED_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DAMAGED_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 _UNWRITABLE_CODES = frozenset(
@@ -107,6 +110,7 @@ class Readers:
         self._busy_timeout_seconds = busy_timeout_seconds
         self._lock = threading.Lock()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
+        self._spare: list[sqlite3.Connection] = []
         self._is_closed = False
 
     def connection(self) -> sqlite3.Connection:
@@ -122,17 +126,34 @@ class Readers:
             found = self._connections.get(thread)
             if found is None:
                 self._close_ended()
-                found = self._open()
+                found = self._spare.pop() if self._spare else self._open()
                 self._connections[thread] = found
             return found
 
+    def lend(self) -> sqlite3.Connection:
+        """Take the calling thread's connection from it, with the transaction that is open on it.
+
+        Whoever takes it gives it back; the thread gets another one when it asks again.
+        """
+        with self._lock:
+            return self._connections.pop(threading.current_thread())
+
+    def give_back(self, connection: sqlite3.Connection) -> None:
+        """Take back what was lent, outside any transaction, for the next thread that needs one."""
+        with self._lock:
+            if self._is_closed or len(self._spare) >= SPARE_CONNECTIONS:
+                connection.close()
+            else:
+                self._spare.append(connection)
+
     def close(self) -> None:
-        """Close the connections of all threads."""
+        """Close the connections of all threads, but for those that are lent."""
         with self._lock:
             self._is_closed = True
-            for connection in self._connections.values():
+            for connection in (*self._connections.values(), *self._spare):
                 connection.close()
             self._connections.clear()
+            self._spare.clear()
 
     def _open(self) -> sqlite3.Connection:
         connection = connect(

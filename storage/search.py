@@ -46,17 +46,50 @@ class Condition:
     parameters: tuple[Parameter, ...] = ()
 
 
-def compile_query(connection: sqlite3.Connection, query: Query) -> Condition:
+IdRange = tuple[int, int]
+"""The lowest and the highest article id."""
+
+_ALL_IDS = (0, (1 << 63) - 1)
+
+
+def compile_query(connection: sqlite3.Connection, query: Query, *, id_range: IdRange = _ALL_IDS) -> Condition:
     """Compile a query tree.
 
     Names (of feeds, folders, tags, keywords, languages) are looked up now, because only Python compares
     them without regard to case in every script. Regular expressions are looked for now, too, in the
     articles that the rest of the query leaves: the condition holds the ids of those of this moment.
 
+    Args:
+        id_range: Of articles outside it, any answer is right: the full-text index is not asked for them.
+
     Raises:
         QueryError: The tree is nested too deeply.
     """
-    return _Compiler(connection).compile(query, 0, _EVERYTHING)
+    return _Compiler(connection, id_range).compile(query, 0, _EVERYTHING)
+
+
+def count_matches(connection: sqlite3.Connection, query: Query, limit: int) -> int | None:
+    """How many articles at most the query can find, by the full-text index alone; at most ``limit``.
+
+    None where it does not say: hidden articles are counted, and what narrows further is not looked at.
+    """
+    expression = _full_text(query, 0)
+    if expression is None and isinstance(query, All):
+        expressions = [_full_text(part, 1) for part in query.parts]
+        # Each of them alone bounds the whole.
+        expression = " AND ".join(part for part in expressions if part is not None)
+    if not expression:
+        return None
+    (count,) = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM article_texts_fts WHERE article_texts_fts MATCH ? LIMIT ?)",
+        (expression, limit),
+    ).fetchone()
+    return int(count)
+
+
+def has_regex(query: Query) -> bool:
+    """Whether a regular expression is part of it, which is looked for when it is compiled."""
+    return _has_regex(query, 0)
 
 
 _EVERYTHING = Condition("1")
@@ -65,6 +98,7 @@ _EVERYTHING = Condition("1")
 @dataclass(frozen=True, slots=True)
 class _Compiler:
     connection: sqlite3.Connection
+    id_range: IdRange
 
     def compile(self, query: Query, depth: int, within: Condition) -> Condition:
         """``within`` is what the surrounding parts leave; outside it, any answer is right."""
@@ -72,10 +106,7 @@ class _Compiler:
             raise QueryError("", 0, "it is nested too deeply")
         full_text = _full_text(query, depth)
         if full_text is not None:
-            return Condition(
-                "s.article_id IN (SELECT rowid FROM article_texts_fts WHERE article_texts_fts MATCH ?)",
-                (full_text,),
-            )
+            return self.in_index(full_text)
         match query:
             case Words(text, field) | Near(text, field):
                 return _signs(text, field)
@@ -97,6 +128,13 @@ class _Compiler:
                 return _joined(compiled, " OR ", if_empty="0")
             case unknown:
                 assert_never(unknown)
+
+    def in_index(self, expression: str) -> Condition:
+        """What the full-text index finds."""
+        sql = "s.article_id IN (SELECT rowid FROM article_texts_fts WHERE article_texts_fts MATCH ?"
+        if self.id_range == _ALL_IDS:
+            return Condition(f"{sql})", (expression,))
+        return Condition(f"{sql} AND rowid BETWEEN ? AND ?)", (expression, *self.id_range))
 
     def compile_all(self, parts: Sequence[Query], depth: int, within: Condition) -> Condition:
         """All words together are one question to the index; the rest narrows its answer, regexes last."""

@@ -13,7 +13,7 @@ from typing import assert_never
 from storage import counts
 from storage.model import Order, View, ViewKind
 from storage.query import Query
-from storage.search import Condition, compile_query
+from storage.search import Condition, IdRange, compile_query, has_regex
 from storage.values import id_list, seconds
 
 # An article's place in time as one integer, so that Python sorts a million in a fifth of a second:
@@ -33,12 +33,37 @@ class Selection:
         index: The index that holds exactly these in order; "" where they have to be sorted.
         feed_ids: The feeds whose articles are merged, where the view is a folder.
         keyword_id: The keyword whose hits the view shows, 0 where it is none of these.
+        kept_count: A whole query for the number of its articles that reads no more than a few rows, or
+            those of a tag; None where there is none.
+        query: What the view was narrowed by.
+        view: The selection of the view alone, where it was narrowed.
     """
 
     condition: Condition
     index: str = ""
     feed_ids: tuple[int, ...] = ()
     keyword_id: int = 0
+    kept_count: Condition | None = None
+    query: Query | None = None
+    view: Selection | None = None
+
+    @property
+    def base(self) -> Selection:
+        """The smallest selection around this one that an index gives in order."""
+        around = self.view or self
+        return around if around.index else Selection(_SHOWN, "states_shown")
+
+    @property
+    def can_be_bounded(self) -> bool:
+        """Whether it may be asked of a range of ids: a regular expression was looked for already."""
+        return self.query is None or not has_regex(self.query)
+
+    def within(self, connection: sqlite3.Connection, id_range: IdRange) -> Condition:
+        """The condition for articles of a range of ids; of others, any answer is right."""
+        if self.query is None or self.view is None:
+            return self.condition
+        compiled = compile_query(connection, self.query, id_range=id_range)
+        return _both(self.view.condition, compiled)
 
 
 def select(connection: sqlite3.Connection, view: View, query: Query | None, midnight: datetime) -> Selection:
@@ -50,10 +75,12 @@ def select(connection: sqlite3.Connection, view: View, query: Query | None, midn
     selection = _select_view(connection, view, midnight)
     if query is None:
         return selection
-    compiled = compile_query(connection, query)
-    sql = f"{selection.condition.sql} AND {compiled.sql}"
-    condition = Condition(sql, (*selection.condition.parameters, *compiled.parameters))
-    return Selection(condition, keyword_id=selection.keyword_id)
+    condition = _both(selection.condition, compile_query(connection, query))
+    return Selection(condition, keyword_id=selection.keyword_id, query=query, view=selection)
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    return Condition(f"{first.sql} AND {second.sql}", (*first.parameters, *second.parameters))
 
 
 def ordered_ids(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
@@ -137,22 +164,37 @@ def _first_column(rows: Iterable[Sequence[int]]) -> Iterable[int]:
     return map(itemgetter(0), rows)
 
 
+_SHOWN = Condition("s.hidden_by = 0")
+
+
+def _kept(column: str) -> Condition:
+    return Condition(f"SELECT ifnull(sum({column}), 0) FROM feed_counts")
+
+
 def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime) -> Selection:
     match view.kind:
         case ViewKind.ALL:
-            return Selection(Condition("s.hidden_by = 0"), "states_shown")
+            return Selection(_SHOWN, "states_shown", kept_count=_kept("article_count"))
         case ViewKind.UNREAD:
-            return Selection(Condition("s.hidden_by = 0 AND s.is_read = 0"), "states_unread")
+            unread = Condition("s.hidden_by = 0 AND s.is_read = 0")
+            return Selection(unread, "states_unread", kept_count=_kept("unread_count"))
         case ViewKind.TODAY:
             return Selection(
                 Condition("s.hidden_by = 0 AND s.sorted_at >= ?", (seconds(midnight),)), "states_shown"
             )
         case ViewKind.STARRED:
-            return Selection(Condition("s.hidden_by = 0 AND s.is_starred = 1"), "states_starred")
+            starred = Condition("s.hidden_by = 0 AND s.is_starred = 1")
+            return Selection(starred, "states_starred", kept_count=_kept("starred_count"))
         case ViewKind.PICTURES:
             return Selection(Condition("s.hidden_by = 0 AND s.has_picture = 1"), "states_pictures")
         case ViewKind.FEED:
-            return Selection(Condition("s.hidden_by = 0 AND s.feed_id = ?", (view.item_id,)), "states_feed")
+            return Selection(
+                Condition("s.hidden_by = 0 AND s.feed_id = ?", (view.item_id,)),
+                "states_feed",
+                kept_count=Condition(
+                    "SELECT ifnull(sum(article_count), 0) FROM feed_counts WHERE feed_id = ?", (view.item_id,)
+                ),
+            )
         case ViewKind.FOLDER:
             return _select_folder(connection, view.name)
         case ViewKind.TAG:
@@ -160,7 +202,8 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
                 Condition(
                     "s.hidden_by = 0 AND s.article_id IN (SELECT article_id FROM article_tags WHERE tag = ?)",
                     (view.name,),
-                )
+                ),
+                kept_count=Condition("SELECT count(*) FROM article_tags WHERE tag = ?", (view.name,)),
             )
         case ViewKind.KEYWORD:
             return Selection(
@@ -169,6 +212,10 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
                     (view.item_id,),
                 ),
                 keyword_id=view.item_id,
+                kept_count=Condition(
+                    "SELECT ifnull(sum(article_count), 0) FROM keywords WHERE keyword_id = ?",
+                    (view.item_id,),
+                ),
             )
         case unknown:
             assert_never(unknown)
@@ -184,4 +231,9 @@ def _select_folder(connection: sqlite3.Connection, name: str) -> Selection:
     condition = Condition(
         "s.hidden_by = 0 AND s.feed_id IN (SELECT value FROM json_each(?))", (id_list(feed_ids),)
     )
-    return Selection(condition, feed_ids=feed_ids)
+    counted = Condition(
+        "SELECT ifnull(sum(c.article_count), 0) FROM json_each(?) AS wanted"
+        " CROSS JOIN feed_counts AS c ON c.feed_id = wanted.value",
+        (id_list(feed_ids),),
+    )
+    return Selection(condition, feed_ids=feed_ids, kept_count=counted)

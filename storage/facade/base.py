@@ -12,6 +12,7 @@ from typing import Self
 
 from storage.database import BUSY_TIMEOUT_SECONDS, Readers, connect, read_transaction, translated_errors
 from storage.errors import DatabaseDamaged, DatabaseUnwritable
+from storage.following import Followers
 from storage.migrations import SCHEMA_VERSION, check_version, migrate
 from storage.model import (
     Change,
@@ -33,6 +34,7 @@ class ArchiveBase:
         self._path = path
         self._clock = clock
         self._readers = Readers(path, is_read_only=is_read_only, busy_timeout_seconds=busy_timeout_seconds)
+        self._followers = Followers(path, self._readers)
         self._writer = Writer(path, is_read_only=is_read_only, busy_timeout_seconds=busy_timeout_seconds)
 
     @classmethod
@@ -76,6 +78,7 @@ class ArchiveBase:
 
     def close(self) -> None:
         """Finish queued writes, refresh the planner's statistics, close. May be called twice."""
+        self._followers.close()
         self._readers.close()
         with translated_errors(self._path):
             self._writer.close()

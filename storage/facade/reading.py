@@ -24,12 +24,22 @@ class ReadingMethods(ArchiveBase):
     """Listings, articles and counts."""
 
     def open_listing(
-        self, view: View = ALL_ARTICLES, *, query: Query | None = None, order: Order = Order.NEWEST
+        self,
+        view: View = ALL_ARTICLES,
+        *,
+        query: Query | None = None,
+        order: Order = Order.NEWEST,
+        reads_behind: bool = False,
     ) -> Listing:
-        """The articles of a view that the query finds, as a snapshot."""
+        """The articles of a view that the query finds, as a snapshot.
+
+        Args:
+            reads_behind: Of a long listing give the first rows at once and read the rest in a thread.
+        """
         with self._reading() as connection:
             selection = views.select(connection, view, query, self._midnight())
-        return Listing(self._readers, self._path, selection, order)
+        followers = self._followers if reads_behind else None
+        return Listing(self._readers, followers, self._path, selection, order)
 
     def article(self, article_id: int) -> Article:
         """Raises ArticleNotFound."""

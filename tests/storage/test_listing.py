@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from storage.archive import Archive
-from storage.listing import FIRST_PROBE_ROWS, KEPT_PAGES, PAGE_ROWS
+from storage.heads import PAGE_ROWS
+from storage.listing import FIRST_PROBE_ROWS, KEPT_PAGES
 from storage.model import ArticleRow, HitData, Order, Scope, View, ViewKind
 from storage.query import Flag, Is, Words
 

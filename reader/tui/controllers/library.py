@@ -62,10 +62,9 @@ class Library:
         return await asyncio.get_running_loop().run_in_executor(self._writer, partial(function, *arguments))
 
     async def open_listing(self, place: Place) -> Listing:
-        """The articles of a place."""
-        return await self.read(
-            partial(self.archive.open_listing, place.view, query=place.whole_query, order=place.order)
-        )
+        """The articles of a place; of many, the rest is read while the first ones are shown."""
+        open_listing = partial(self.archive.open_listing, reads_behind=True)
+        return await self.read(partial(open_listing, place.view, query=place.whole_query, order=place.order))
 
     async def open_article(self, article_id: int) -> OpenArticle:
         """An article, its body taken apart. Raises ArticleNotFound."""

@@ -132,18 +132,38 @@ class DeskScreen(Screen[None]):
         self._listing_number += 1
         number = self._listing_number
         listing = await self.attempt(self.library.open_listing(place))
-        if listing is None or number != self._listing_number:
+        if listing is None:
             return
+        index = await self.place_of(article_id, listing) or 0
+        if number != self._listing_number:
+            listing.abandon()
+            return
+        if self.listing is not None:
+            self.listing.abandon()
         self.place, self.listing = place, listing
-        index = (listing.index_of(article_id) if article_id else None) or 0
         empty = place.empty if self.shelf is None or self.shelf.feeds else NO_FEEDS
         self._has_moved = is_quiet
         self.list_pane.show_listing(listing, title=place.title, index=index, empty=empty)
         self.top_bar.crumb = place.crumb
+        if not listing.is_complete:
+            self.later(lambda: self._complete(listing), "listing")
         if not len(listing) and not is_quiet:
             self._wanted_article_id = 0
             self.open_article = None
             self.article_pane.show_empty("▣", "Pick an article to read")
+
+    async def place_of(self, article_id: int, listing: Listing | None = None) -> int | None:
+        """Where an article stands in a listing, this one by default; None where it does not, or for 0."""
+        listing = listing or self.listing
+        if listing is None or not article_id:
+            return None
+        return await self.attempt(self.library.read(listing.index_of, article_id))
+
+    async def _complete(self, listing: Listing) -> None:
+        """Show that all of a listing is known, as soon as it is."""
+        await self.attempt(self.library.read(lambda: listing.article_ids))
+        if listing is self.listing:
+            self.list_pane.complete_listing()
 
     async def show_article(self, article_id: int, *, is_again: bool = False) -> None:
         """Show an article in its pane, where it was left."""

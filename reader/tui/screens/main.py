@@ -102,7 +102,7 @@ class MainScreen(
         """Open the article that was chosen on a desk, in the list where it stands there."""
         if article_id is None:
             return
-        index = self.listing.index_of(article_id) if self.listing is not None else None
+        index = await self.place_of(article_id)
         if index is not None:
             self.list_pane.move_to(index)
         await self.enter_article(article_id)

@@ -67,8 +67,8 @@ class MarkingScreen(DeskScreen):
     async def action_mark_all_read(self) -> None:
         if self.listing is None or not len(self.listing):
             return
-        newest_id = max(self.listing.article_ids)
-        await self._show_change(await self.attempt(self.library.mark_all_read(self.place, newest_id)))
+        marking = self.library.mark_all_read(self.place, self.listing.newest_id)
+        await self._show_change(await self.attempt(marking))
 
     async def action_undo(self) -> None:
         change = await self.attempt(self.library.change(undo, self.library.archive))

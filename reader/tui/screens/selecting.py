@@ -36,7 +36,7 @@ class SelectingScreen(MarkingScreen):
 
     def _selected_ids(self) -> tuple[int, ...]:
         selected = self.list_pane.selected
-        return tuple(self.listing.article_ids[selected.start : selected.stop]) if self.listing else ()
+        return tuple(self.listing.ids(selected.start, selected.stop)) if self.listing else ()
 
     async def _selected_rows(self) -> list[ArticleRow]:
         return await self.library.read(self.library.archive.rows, self._selected_ids())

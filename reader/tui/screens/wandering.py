@@ -49,7 +49,7 @@ class WanderingScreen(MarkingScreen):
             self._is_returning = False
 
     async def _go_to(self, article_id: int, place: Place) -> None:
-        index = self.listing.index_of(article_id) if self.listing is not None else None
+        index = await self.place_of(article_id)
         if index is not None:
             self.list_pane.move_to(index)
         else:

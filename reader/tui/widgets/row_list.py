@@ -138,6 +138,15 @@ class RowList(ScrollView, can_focus=True):
         self._show_cursor()
         self.tell_highlighted()
 
+    def complete_listing(self) -> None:
+        """Measure again and paint what was not known yet of a listing that is read behind."""
+        row = self.cursor_row
+        self.set_reactive(RowList.cursor_index, min(self.cursor_index, max(self.row_count - 1, 0)))
+        self._measure()
+        self.forget_paint()
+        if row is None or row != self.cursor_row:
+            self.tell_highlighted()
+
     def announce(self, announcement: str) -> None:
         """Say something beside the title, "" for nothing: that new articles wait, for instance."""
         self._announcement = announcement
@@ -242,7 +251,8 @@ class RowList(ScrollView, can_focus=True):
     def _show_title(self) -> None:
         parts = [self._title] if self._title else []
         if self.row_count:
-            parts.append(f"{self.cursor_index + 1:,} of {self.row_count:,}")
+            more = "" if getattr(self._listing, "is_counted", True) else "+"
+            parts.append(f"{self.cursor_index + 1:,} of {self.row_count:,}{more}")
         if self.selected:
             parts.append(f"{len(self.selected):,} selected")
         if self._announcement:
@@ -285,6 +295,9 @@ class RowList(ScrollView, can_focus=True):
     def _row(self, index: int) -> Any:
         """A row, None where there is none or the archive cannot give it now (it is asked again)."""
         if self._listing is None or not 0 <= index < len(self._listing):
+            return None
+        has_row = getattr(self._listing, "has_row", None)
+        if has_row is not None and not has_row(index):
             return None
         try:
             return self._listing.row(index)

@@ -1,0 +1,100 @@
+"""Reading on in the background, in the state of the archive in which a listing was opened."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.database import Readers, translated_errors
+from storage.errors import StorageError
+
+_STEPS_BETWEEN_LOOKS = 100_000
+"""Steps of SQLite's machine between two looks at whether anybody waits still: about 2 ms."""
+
+ReadIds = Callable[[sqlite3.Connection], "array[int]"]
+
+
+class Following:
+    """Ids that are being read in a thread of their own."""
+
+    def __init__(self) -> None:
+        self._is_done = threading.Event()
+        self._is_abandoned = False
+        self._ids: array[int] | None = None
+        self._error: StorageError | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether they can be had without waiting; never where they could not be read."""
+        return self._is_done.is_set() and self._error is None
+
+    def ids(self) -> array[int] | None:
+        """All ids, waited for where they are not read yet; None where they were abandoned.
+
+        Raises:
+            StorageError: They could not be read.
+        """
+        self._is_done.wait()
+        if self._error is not None:
+            raise self._error
+        return self._ids
+
+    def abandon(self) -> None:
+        """Read no further; what is done stays."""
+        self._is_abandoned = True
+
+    def run(self, connection: sqlite3.Connection, path: Path, read: ReadIds) -> None:
+        """Read on this connection and end its transaction; nothing is raised here."""
+        connection.set_progress_handler(lambda: self._is_abandoned, _STEPS_BETWEEN_LOOKS)
+        try:
+            with translated_errors(path):
+                self._ids = read(connection)
+        except StorageError as error:
+            self._error = error
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+        finally:
+            connection.set_progress_handler(None, 0)
+            connection.rollback()
+            self._is_done.set()
+
+
+class Followers:
+    """The threads that read on for an archive's listings."""
+
+    def __init__(self, path: Path, readers: Readers) -> None:
+        self._path = path
+        self._readers = readers
+        self._lock = threading.Lock()
+        self._running: dict[threading.Thread, Following] = {}
+
+    def follow(self, connection: sqlite3.Connection, read: ReadIds) -> Following:
+        """Read on a connection that the readers lent, in the transaction that is open on it."""
+        following = Following()
+
+        def run() -> None:
+            try:
+                following.run(connection, self._path, read)
+            finally:
+                self._readers.give_back(connection)
+                with self._lock:
+                    self._running.pop(thread, None)
+
+        thread = threading.Thread(target=run, name="archive-listing", daemon=True)
+        with self._lock:
+            self._running[thread] = following
+        thread.start()
+        return following
+
+    def close(self) -> None:
+        """Abandon what is being read, and wait until the threads have ended."""
+        with self._lock:
+            running = dict(self._running)
+        for following in running.values():
+            following.abandon()
+        for thread in running:
+            thread.join()
