@@ -14,6 +14,9 @@ from storage.errors import StorageError
 _STEPS_BETWEEN_LOOKS = 100_000
 """Steps of SQLite's machine between two looks at whether anybody waits still: about 2 ms."""
 
+HEAD_START_SECONDS = 0.1
+"""The first rows are painted before the others are read, unless somebody waits for these."""
+
 ReadIds = Callable[[sqlite3.Connection], "array[int]"]
 
 
@@ -21,6 +24,7 @@ class Following:
     """Ids that are being read in a thread of their own."""
 
     def __init__(self) -> None:
+        self._is_wanted = threading.Event()
         self._is_done = threading.Event()
         self._is_abandoned = False
         self._ids: array[int] | None = None
@@ -37,6 +41,7 @@ class Following:
         Raises:
             StorageError: They could not be read.
         """
+        self._is_wanted.set()
         self._is_done.wait()
         if self._error is not None:
             raise self._error
@@ -45,9 +50,11 @@ class Following:
     def abandon(self) -> None:
         """Read no further; what is done stays."""
         self._is_abandoned = True
+        self._is_wanted.set()
 
     def run(self, connection: sqlite3.Connection, path: Path, read: ReadIds) -> None:
         """Read on this connection and end its transaction; nothing is raised here."""
+        self._is_wanted.wait(HEAD_START_SECONDS)
         connection.set_progress_handler(lambda: self._is_abandoned, _STEPS_BETWEEN_LOOKS)
         try:
             with translated_errors(path):

@@ -124,7 +124,10 @@ def _head_of_feeds(connection: sqlite3.Connection, selection: Selection, order: 
 
 
 def _first_of_feeds(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
-    """The first rows of each feed, and of these together the first."""
+    """The first rows of each feed, and of these together the first; unless many of the newest are theirs."""
+    among_newest = _found_within(connection, selection, order, WINDOWS[0])
+    if among_newest is not None and len(among_newest) > HEAD_ROWS:
+        return among_newest[: HEAD_ROWS + 1]
     direction = "DESC" if order is Order.NEWEST else "ASC"
     sql = (
         f"SELECT {SORT_KEY} FROM article_states AS s INDEXED BY states_feed"

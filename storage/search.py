@@ -71,8 +71,11 @@ def compile_query(connection: sqlite3.Connection, query: Query, *, id_range: IdR
 def count_matches(connection: sqlite3.Connection, query: Query, limit: int) -> int | None:
     """How many articles at most the query can find, by the full-text index alone; at most ``limit``.
 
-    None where it does not say: hidden articles are counted, and what narrows further is not looked at.
+    None where it does not say, or not quickly: for the beginning of a word, the index puts all articles
+    together before it gives the first. Hidden articles are counted, and what narrows further is not looked at.
     """
+    if _has_prefix(query, 0):
+        return None
     expression = _full_text(query, 0)
     if expression is None and isinstance(query, All):
         expressions = [_full_text(part, 1) for part in query.parts]
@@ -85,6 +88,16 @@ def count_matches(connection: sqlite3.Connection, query: Query, limit: int) -> i
         (expression, limit),
     ).fetchone()
     return int(count)
+
+
+def _has_prefix(query: Query, depth: int) -> bool:
+    match query:
+        case Words():
+            return query.is_prefix
+        case All(parts) | Any(parts) if depth <= MAX_DEPTH:
+            return any(_has_prefix(part, depth + 1) for part in parts)
+        case _:
+            return False
 
 
 def has_regex(query: Query) -> bool:

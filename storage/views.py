@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
@@ -86,20 +87,39 @@ def _both(first: Condition, second: Condition) -> Condition:
 def ordered_ids(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
     """The ids of all articles of a selection by date; for the other orders see ``storage.orders``."""
     if selection.index:
-        direction = "DESC" if order is Order.NEWEST else "ASC"
-        return array(
-            "q",
-            _first_column(
-                connection.execute(
-                    f"SELECT s.article_id FROM article_states AS s INDEXED BY {selection.index}"
-                    f" WHERE {selection.condition.sql}"
-                    f" ORDER BY s.sorted_at {direction}, s.article_id {direction}",
-                    selection.condition.parameters,
-                )
-            ),
-        )
+        return _ids_of_index(connection, selection, is_newest=order is Order.NEWEST)
     keys = sorted(_sort_keys(connection, selection), reverse=order is Order.NEWEST)
     return array("q", [key & ID_MASK for key in keys])
+
+
+CHUNK_ROWS = 8_192
+"""Ids that are read in one step, without Python's lock: about 1 ms. Row by row, a million would take turns
+with the interface's thread a million times."""
+
+
+def _ids_of_index(connection: sqlite3.Connection, selection: Selection, *, is_newest: bool) -> array[int]:
+    direction, beyond = ("DESC", "<") if is_newest else ("ASC", ">")
+    condition = selection.condition
+    chunk_of = (
+        f"SELECT json_group_array(place) FROM (SELECT {SORT_KEY} AS place FROM article_states AS s"
+        f" INDEXED BY {selection.index} WHERE {condition.sql} AND (s.sorted_at, s.article_id) {beyond} (?, ?)"
+        f" ORDER BY s.sorted_at {direction}, s.article_id {direction} LIMIT {CHUNK_ROWS})"
+    )
+    ids = array("q")
+    last_key = (_LATEST if is_newest else _EARLIEST) * (ID_MASK + 1)
+    while True:
+        # Floor division and the mask take apart what SORT_KEY put together, also before 1970.
+        after = (last_key // (ID_MASK + 1), last_key & ID_MASK)
+        keys = json.loads(connection.execute(chunk_of, (*condition.parameters, *after)).fetchone()[0])
+        # They come in order, but SQLite does not promise that of an aggregate.
+        keys.sort(reverse=is_newest)
+        ids.extend([key & ID_MASK for key in keys])
+        if len(keys) < CHUNK_ROWS:
+            return ids
+        last_key = keys[-1]
+
+
+_EARLIEST, _LATEST = -(1 << 32), 1 << 32
 
 
 def count_after(connection: sqlite3.Connection, selection: Selection, article_id: int) -> int:

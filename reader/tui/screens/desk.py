@@ -28,6 +28,7 @@ from reader.tui.widgets.bars import FooterBar, RefreshLine, TopBar
 from reader.tui.widgets.feed_tree import FeedTree
 from reader.tui.widgets.prompt import Prompt
 from storage.errors import ArticleNotFound, CutlineError
+from storage.following import HEAD_START_SECONDS
 from storage.listing import Listing
 from storage.model import ArticleRow
 
@@ -146,7 +147,7 @@ class DeskScreen(Screen[None]):
         self.list_pane.show_listing(listing, title=place.title, index=index, empty=empty)
         self.top_bar.crumb = place.crumb
         if not listing.is_complete:
-            self.later(lambda: self._complete(listing), "listing")
+            self.set_timer(HEAD_START_SECONDS, lambda: self.later(lambda: self._complete(listing), "listing"))
         if not len(listing) and not is_quiet:
             self._wanted_article_id = 0
             self.open_article = None
