@@ -72,7 +72,7 @@ def count_matches(connection: sqlite3.Connection, query: Query, limit: int) -> i
     """How many articles at most the query can find, by the full-text index alone; at most ``limit``.
 
     None where it does not say, or not quickly: for the beginning of a word, the index puts all articles
-    together before it gives the first. Hidden articles are counted, and what narrows further is not looked at.
+    together before it gives the first. Hidden articles are counted, what narrows further is not looked at.
     """
     if _has_prefix(query, 0):
         return None

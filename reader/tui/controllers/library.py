@@ -7,15 +7,17 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.feeds.content import ArticleContent, build_content
 from reader.keywords.matcher import Matcher
 from reader.tui.places import Place
 from reader.tui.render.tree import TreeRow, build_rows
 from storage.archive import Archive
 from storage.listing import Listing
 from storage.model import Article, Change, Counts, Feed, Keyword
+
+if TYPE_CHECKING:
+    from reader.feeds.content import ArticleContent
 
 _T = TypeVar("_T")
 
@@ -101,6 +103,9 @@ class Library:
 
 
 def _open_article(archive: Archive, article_id: int) -> OpenArticle:
+    # Loaded here, in a thread: it brings the HTML parser, which the first screen does not wait for.
+    from reader.feeds.content import build_content
+
     article = archive.article(article_id)
     content = build_content(
         body=article.body_html,

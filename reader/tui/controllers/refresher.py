@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from reader.clock import Clock
 from reader.ingest.events import (
@@ -17,12 +18,14 @@ from reader.ingest.events import (
     RefreshFinished,
     RefreshSummary,
 )
-from reader.ingest.ingest import Ingest
-from reader.ingest.preview import Preview
 from reader.settings import RefreshSettings
 from storage.archive import Archive
 from storage.errors import CutlineError
 from storage.model import Feed
+
+if TYPE_CHECKING:
+    from reader.ingest.ingest import Ingest
+    from reader.ingest.preview import Preview
 
 
 @dataclass(slots=True)
@@ -88,12 +91,18 @@ class Refresher:
 
     async def add(self, source: str, folder: str) -> AddedFeed:
         """Subscribe to a feed."""
-        async with Ingest(self._archive, self._settings, clock=self._clock) as ingest:
+        async with await asyncio.to_thread(self._make_ingest) as ingest:
             return await ingest.add(source, folder=folder)
+
+    def _make_ingest(self) -> Ingest:
+        # Loaded here, in a thread: the first screen needs nothing of it, and waits for what is imported.
+        from reader.ingest.ingest import Ingest
+
+        return Ingest(self._archive, self._settings, clock=self._clock)
 
     async def preview(self, source: str) -> Preview:
         """Look at what an address gives."""
-        async with Ingest(self._archive, self._settings, clock=self._clock) as ingest:
+        async with await asyncio.to_thread(self._make_ingest) as ingest:
             return await ingest.preview(source)
 
     async def _run(self, feeds: list[Feed]) -> None:
@@ -107,7 +116,7 @@ class Refresher:
                 self._on_progress(progress)
 
         try:
-            async with Ingest(self._archive, self._settings, clock=self._clock) as ingest:
+            async with await asyncio.to_thread(self._make_ingest) as ingest:
                 summary = await ingest.refresh(feeds, tell)
         except CutlineError as failure:
             error = str(failure)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from reader.feeds.blocks import Block, Embed, ListBlock, Paragraph, Quote, Span
-from reader.feeds.content import ArticleContent
 from reader.tui.render.dates import day_and_time, long_date, reading_minutes
 from reader.tui.render.figure import layout_figure
 from reader.tui.render.flow import Flow
 from reader.tui.render.lines import USUAL_GLYPH, Line, Paint, Place, Role, Run, Runs
 from reader.tui.render.typeset import Indent, Typesetting, link_number, set_lines
 from storage.model import Article, Enclosure, Link, RevisedField, Scope
+
+if TYPE_CHECKING:
+    from reader.feeds.content import ArticleContent
 
 END_MARK = "◆"
 

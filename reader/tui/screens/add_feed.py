@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,9 +15,11 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.ingest.events import AddedFeed
-from reader.ingest.preview import Preview, PreviewedFeed
 from reader.tui.render.dates import day_and_time
 from storage.errors import CutlineError
+
+if TYPE_CHECKING:
+    from reader.ingest.preview import Preview, PreviewedFeed
 
 
 class Subscriber(Protocol):

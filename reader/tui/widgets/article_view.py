@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,7 +17,6 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.feeds.content import ArticleContent
 from reader.tui.render.article import Reading, all_links, layout_article, layout_captions
 from reader.tui.render.empty import layout_empty
 from reader.tui.render.find import TextFinder, found_lines
@@ -29,6 +28,9 @@ from reader.tui.widgets.css import ARTICLE_VIEW_CSS
 from reader.tui.widgets.inks import Inks, component_classes
 from reader.tui.widgets.line_painter import Canvas, paint_line
 from storage.model import Article, Link, Picture
+
+if TYPE_CHECKING:
+    from reader.feeds.content import ArticleContent
 
 CAPTION_MODES = ("inline", "page", "hidden")
 
