@@ -5,7 +5,8 @@
 The archives come from ``benchmarks.make_archive``; with --keep they are left in DIR and taken from
 there the next time (what is marked meanwhile stays marked). Starts and keys are those of the
 installed ``cutline`` in a pseudo-terminal, from the key to the last byte of the frame that shows what it
-asked for; searches and marks are asked of the archive. "growth" is the median divided by that of the
+asked for; searches and marks are asked of the archive. Beside each figure stands the limit that it has
+to keep at a million articles. "growth" is the median divided by that of the
 smallest archive. The first two starts warm the page cache and are not counted.
 """
 
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.archive_questions import time_marks, time_searches
 from benchmarks.archive_screen import prepare, time_bare_starts, time_keys, time_starts
-from benchmarks.figures import milliseconds
+from benchmarks.figures import milliseconds, percentile
 from benchmarks.make_archive import make_archive
 from storage.archive import Archive
 
@@ -27,6 +28,25 @@ _STARTS = 12
 _UNCOUNTED_STARTS = 2
 
 Figures = dict[str, list[float]]
+
+# Of a million articles: the figure that is compared (a percentile) and its limit, in milliseconds.
+_LIMITS = {
+    "open the largest feed": (95, 60.0),
+    "open All": (95, 60.0),
+    "open Unread": (95, 60.0),
+    "G, to the end": (95, 60.0),
+    "move one row": (95, 20.0),
+    "  and its article": (95, 60.0),
+    "search, rare word": (95, 15.0),
+    "search, common word": (95, 60.0),
+    "search, phrase": (95, 80.0),
+    "search, prefix": (95, 80.0),
+    "search, caption:": (95, 30.0),
+    "mark a feed read": (50, 600.0),
+    "  and take it back": (50, 600.0),
+    "mark one": (50, 2.0),
+}
+_START_LIMITS = "limits: to bare 1.40, to empty 1.10, 80 MiB"
 
 
 def main() -> None:
@@ -57,9 +77,8 @@ def _measure(database: Path, smallest: Figures, bare: list[float], empty: list[f
     largest = prepare(database)
     starts, memory_mib = time_starts(database, _STARTS)
     figures: Figures = {"start": starts[_UNCOUNTED_STARTS:]}
-    _print_figure(
-        "start", figures["start"], smallest, _peers(figures["start"], bare, empty) + _mib(memory_mib)
-    )
+    note = f"{_peers(figures['start'], bare, empty)}{_mib(memory_mib)}   {_START_LIMITS}"
+    _print_figure("start", figures["start"], smallest, note)
     for measured in (
         time_keys(database, largest),
         time_searches(database),
@@ -74,7 +93,16 @@ def _measure(database: Path, smallest: Figures, bare: list[float], empty: list[f
 def _print_figure(name: str, seconds: list[float], smallest: Figures, note: str = "") -> None:
     before = smallest.get(name)
     growth = f"   growth {statistics.median(seconds) / statistics.median(before):5.2f}" if before else ""
-    print(f"{name:<30}{milliseconds(seconds)}{growth}{note}", flush=True)
+    print(f"{name:<30}{milliseconds(seconds)}{_beside_limit(name, seconds)}{growth}{note}", flush=True)
+
+
+def _beside_limit(name: str, seconds: list[float]) -> str:
+    """The limit of a figure, and whether it is kept; blank where there is none."""
+    if name not in _LIMITS:
+        return ""
+    percent, limit_ms = _LIMITS[name]
+    is_kept = percentile(seconds, percent) * 1000 <= limit_ms
+    return f"   limit p{percent} {limit_ms:5.0f} ms {'kept' if is_kept else 'OVER'}"
 
 
 def _empty_starts(folder: Path) -> tuple[list[float], float]:
