@@ -8,6 +8,7 @@ from typing import Any
 
 from storage.full_text import write_texts
 from storage.prepared import ARTICLE_COLUMNS, LIST_COLUMNS, PreparedArticle
+from storage.reach import out_of_reach
 from storage.revisions import record_revisions
 from storage.values import unpack_pictures, unpack_text
 
@@ -29,6 +30,8 @@ def update_article(
     if stored is None:
         return False
     feed_id, first_seen_at, *rest = stored
+    if article.lists["hits"]:
+        article = article.without_hits(out_of_reach(connection, feed_id))
     record_revisions(connection, article_id, rest[2], article, changed_at)
     columns = _with_free_guid(connection, article_id, feed_id, article.columns)
     is_changed = any(

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from storage import feeds, imports, journal, keywords, searches, state
+from storage import acting, feeds, imports, journal, keywords, searches, state, watching
 from storage.journal import Entry, Facts, Kind
 from storage.model import Change
 
@@ -128,6 +128,8 @@ def undo(connection: sqlite3.Connection, now: datetime) -> Change | None:
     facts = entry.facts
     if entry.kind is Kind.IMPORTED:
         facts, changed = imports.take_back(connection, now, facts)
+    elif entry.kind is Kind.KEYWORD_ADDED:
+        facts, changed = watching.take_back_addition(connection, facts)
     else:
         changed = _apply(connection, now, entry, is_undo=True)
     journal.mark(connection, entry, now, facts)
@@ -144,6 +146,8 @@ def redo(connection: sqlite3.Connection, now: datetime) -> Change | None:
     if entry.kind is Kind.KEYWORD_REMOVED:
         # Refreshes may have found more hits since the first removal.
         facts = keywords.drop_keyword(connection, facts["keyword"][1]) or facts
+    elif entry.kind is Kind.KEYWORD_ADDED:
+        facts, changed = watching.add_again(connection, facts)
     elif entry.kind is Kind.IMPORTED:
         facts, changed = imports.make_again(connection, facts)
     else:
@@ -172,10 +176,13 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
                 feeds.set_folder(connection, [feed_id], folder if is_undo else facts["after"])
         case Kind.KEYWORD_REMOVED:
             keywords.restore_keyword(connection, facts)
+        case Kind.KEYWORDS_ACTED:
+            turn = acting.take_back if is_undo else acting.make_again
+            return turn(connection, facts["done"])
         case Kind.SEARCH_SAVED:
             searches.set_search(connection, facts["name"], facts["before" if is_undo else "after"])
-        case Kind.IMPORTED:
-            raise AssertionError("undo and redo of an import change its facts")
+        case Kind.IMPORTED | Kind.KEYWORD_ADDED:
+            raise AssertionError("undo and redo of these change their facts")
         case unknown:
             assert_never(unknown)
     return ()

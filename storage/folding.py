@@ -135,7 +135,7 @@ def fold_with_places(text: str) -> Folded:
 
 
 # Scripts written without spaces: a word in them has no edges that could be seen.
-_UNSPACED_RANGES = (
+UNSPACED_RANGES = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
     (0x1780, 0x17FF),  # Khmer
@@ -153,7 +153,7 @@ _UNSPACED_RANGES = (
 def is_unspaced(character: str) -> bool:
     """Whether the character's script is written without spaces between words."""
     code = ord(character)
-    return code >= 0x0E00 and any(first <= code <= last for first, last in _UNSPACED_RANGES)
+    return code >= 0x0E00 and any(first <= code <= last for first, last in UNSPACED_RANGES)
 
 
 def is_word_character(character: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from storage import counts
 from storage.full_text import TEXT_COLUMNS, add_articles
 from storage.prepared import ARTICLE_COLUMNS, PreparedArticle
+from storage.reach import out_of_reach
 
 _TEXT_COLUMNS = ", ".join(TEXT_COLUMNS)
 
@@ -64,8 +65,9 @@ def insert_rows(connection: sqlite3.Connection, feed_id: int, rows: Sequence[New
         " VALUES (?, ?, ?, ?, ?)",
         [(row.article_id, *row.article.body) for row in rows],
     )
+    strangers = out_of_reach(connection, feed_id)
     for row in rows:
-        row.article.insert_lists(connection, row.article_id)
+        row.article.without_hits(strangers).insert_lists(connection, row.article_id)
 
 
 def finish_insert(connection: sqlite3.Connection, first_id: int) -> None:

@@ -28,7 +28,9 @@ class Kind(StrEnum):
     FEEDS_REMOVED = "feeds removed"
     FEED_RENAMED = "feed renamed"
     FEEDS_MOVED = "feeds moved"
+    KEYWORD_ADDED = "keyword added"
     KEYWORD_REMOVED = "keyword removed"
+    KEYWORDS_ACTED = "keywords acted"
     IMPORTED = "imported"
     SEARCH_SAVED = "search saved"
 

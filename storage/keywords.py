@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage import counts
+from storage import acting, counts, reach
 from storage.model import ArticleTexts, HitData, Keyword, Scope
 from storage.prepared import LIST_COLUMNS, hit_columns
+from storage.rules import PLAIN_RULE, Rule
 from storage.values import id_list, seconds, seconds_or_none
 
 Match = Callable[[Keyword, ArticleTexts], HitData | None]
@@ -21,16 +22,16 @@ CHUNK_ARTICLES = 256
 
 _COLUMNS = (
     "keyword_id, pattern, is_regex, color, scopes, article_count, unread_count, group_name, glyph,"
-    " is_paused OR ifnull(expires_at <= ?, 0)"
+    f" is_paused OR ifnull(expires_at <= ?, 0), {reach.COLUMNS}"
 )
-"""The last one asks for the time."""
+"""The one with a question mark asks for the time."""
 
 _NO_TIME = 0
 """Before every last day."""
 
 _KEPT_COLUMNS = (
     "keyword_id, pattern, is_regex, color, scopes, added_at, is_matched,"
-    " group_name, glyph, is_paused, expires_at"
+    f" group_name, glyph, is_paused, expires_at, {reach.COLUMNS}"
 )
 """What a removal keeps for its undoing; older removals kept fewer, in this order."""
 
@@ -43,11 +44,15 @@ class KeywordWishes:
         group: The heading it stands under, "" for none.
         glyph: Stands before it wherever its colour does, "" for the usual one.
         expires_at: When it is looked for no longer, None for never.
+        rule: What it does with articles, and in which feeds it is looked for.
+        is_step: Its addition is a change of its own, and no part of another one.
     """
 
     group: str = ""
     glyph: str = ""
     expires_at: datetime | None = None
+    rule: Rule = PLAIN_RULE
+    is_step: bool = True
 
 
 PLAIN = KeywordWishes()
@@ -67,7 +72,7 @@ class KeywordFacts:
 def all_keywords(connection: sqlite3.Connection, now: datetime) -> list[Keyword]:
     """By pattern, without regard to case."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM keywords", (seconds(now),))
-    keywords = [_keyword(row) for row in rows]
+    keywords = [_keyword(connection, row) for row in rows.fetchall()]
     return sorted(keywords, key=lambda keyword: (keyword.pattern.casefold(), keyword.pattern))
 
 
@@ -76,7 +81,7 @@ def find_keyword(connection: sqlite3.Connection, pattern: str) -> Keyword | None
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM keywords WHERE pattern = ?", (_NO_TIME, pattern)
     ).fetchone()
-    return None if row is None else _keyword(row)
+    return None if row is None else _keyword(connection, row)
 
 
 def keywords_version(connection: sqlite3.Connection) -> int:
@@ -90,22 +95,31 @@ def keywords_version(connection: sqlite3.Connection) -> int:
 def begin_keyword(connection: sqlite3.Connection, facts: KeywordFacts, now: datetime) -> Keyword:
     """Write the keyword without hits; from here on every refresh has to match it."""
     scopes = ",".join(scope.value for scope in Scope if scope in facts.scopes)
+    wishes = facts.wishes
+    values = {
+        "pattern": facts.pattern,
+        "is_regex": facts.is_regex,
+        "color": facts.color,
+        "scopes": scopes,
+        "added_at": seconds(now),
+        "group_name": wishes.group,
+        "glyph": wishes.glyph,
+        "expires_at": seconds_or_none(wishes.expires_at),
+        **dict(zip(reach.COLUMNS.split(", "), reach.columns_of(wishes.rule), strict=True)),
+    }
+    changed = [f"{name} = excluded.{name}" for name in values if name not in ("pattern", "added_at")]
     connection.execute(
-        "INSERT INTO keywords (pattern, is_regex, color, scopes, added_at, group_name, glyph, expires_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (pattern) DO UPDATE SET is_regex = excluded.is_regex, color = excluded.color,"
-        " scopes = excluded.scopes, group_name = excluded.group_name, glyph = excluded.glyph,"
-        " expires_at = excluded.expires_at, is_paused = 0, is_matched = 0, article_count = 0,"
-        " unread_count = 0",
-        (
-            *(facts.pattern, facts.is_regex, facts.color, scopes, seconds(now)),
-            *(facts.wishes.group, facts.wishes.glyph, seconds_or_none(facts.wishes.expires_at)),
-        ),
+        f"INSERT INTO keywords ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+        f" ON CONFLICT (pattern) DO UPDATE SET {', '.join(changed)},"
+        " is_paused = 0, is_matched = 0, article_count = 0, unread_count = 0",
+        tuple(values.values()),
     )
     keyword = find_keyword(connection, facts.pattern)
     if keyword is None:  # pragma: no cover - the row was written one statement earlier
         raise AssertionError(facts.pattern)
+    found = acting.found_ids(connection, keyword.keyword_id)
     connection.execute("DELETE FROM hits WHERE keyword_id = ?", (keyword.keyword_id,))
+    acting.show_unfounded(connection, found)
     _raise_version(connection)
     return keyword
 
@@ -113,12 +127,12 @@ def begin_keyword(connection: sqlite3.Connection, facts: KeywordFacts, now: date
 def match_chunk(
     connection: sqlite3.Connection, keyword: Keyword, match: Match, article_ids: Sequence[int]
 ) -> int:
-    """Match some articles and write their hits; gives how many were found.
+    """Match some articles and write their hits; gives how many were found. Feeds out of reach are passed by.
 
     Texts are read in the writing transaction, so that no refresh changes them in between.
     """
     found: list[tuple[Any, ...]] = []
-    for texts in read_texts(connection, article_ids):
+    for texts in read_texts(connection, reach.within(connection, keyword.rule, article_ids)):
         hit = match(keyword, texts)
         if hit is not None and hit.counts:
             found.append((texts.article_id, *hit_columns(hit)))
@@ -132,8 +146,14 @@ def finish_keyword(connection: sqlite3.Connection, keyword: Keyword) -> Keyword:
     return find_keyword(connection, keyword.pattern) or keyword
 
 
-def drop_keyword(connection: sqlite3.Connection, pattern: str) -> dict[str, Any] | None:
-    """Remove a keyword and its hits; gives the facts to restore both, None where there is none."""
+def unmatched_ids(connection: sqlite3.Connection) -> frozenset[int]:
+    """The keywords that were not looked for in the whole archive."""
+    rows = connection.execute("SELECT keyword_id FROM keywords WHERE is_matched = 0")
+    return frozenset(row[0] for row in rows)
+
+
+def kept_facts(connection: sqlite3.Connection, pattern: str) -> dict[str, Any] | None:
+    """What it takes to restore a keyword and its hits, None where there is none."""
     row = connection.execute(f"SELECT {_KEPT_COLUMNS} FROM keywords WHERE pattern = ?", (pattern,)).fetchone()
     if row is None:
         return None
@@ -142,14 +162,29 @@ def drop_keyword(connection: sqlite3.Connection, pattern: str) -> dict[str, Any]
         " WHERE keyword_id = ?",
         (row[0],),
     ).fetchall()
-    connection.execute("DELETE FROM hits WHERE keyword_id = ?", (row[0],))
-    connection.execute("DELETE FROM keywords WHERE keyword_id = ?", (row[0],))
-    _raise_version(connection)
     return {"keyword": row, "hits": hits}
 
 
+def drop_keyword(connection: sqlite3.Connection, pattern: str) -> dict[str, Any] | None:
+    """Remove a keyword and its hits; gives the facts to restore both, None where there is none.
+
+    Articles that only it hid are shown again.
+    """
+    facts = kept_facts(connection, pattern)
+    if facts is None:
+        return None
+    keyword_id, found = facts["keyword"][0], [hit[0] for hit in facts["hits"]]
+    connection.execute("DELETE FROM hits WHERE keyword_id = ?", (keyword_id,))
+    connection.execute("DELETE FROM keywords WHERE keyword_id = ?", (keyword_id,))
+    _raise_version(connection)
+    return {**facts, "hidden": acting.show_unfounded(connection, found)}
+
+
 def restore_keyword(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> None:
-    """Bring a removed keyword back with its hits; a keyword added since with its pattern stays instead."""
+    """Bring a removed keyword back with its hits; a keyword added since with its pattern stays instead.
+
+    What came while it was away it has yet to be looked for in.
+    """
     kept = facts["keyword"]
     keyword_id, pattern = kept[:2]
     if find_keyword(connection, pattern) is not None:
@@ -157,7 +192,9 @@ def restore_keyword(connection: sqlite3.Connection, facts: Mapping[str, Any]) ->
     columns = ", ".join(_KEPT_COLUMNS.split(", ")[: len(kept)])
     places = ", ".join("?" * len(kept))
     connection.execute(f"INSERT INTO keywords ({columns}) VALUES ({places})", kept)
+    connection.execute("UPDATE keywords SET is_matched = 0 WHERE keyword_id = ?", (keyword_id,))
     _write_hits(connection, [tuple(hit) for hit in facts["hits"]], keyword_id)
+    acting.set_hidden(connection, facts.get("hidden", ()), True)
     _raise_version(connection)
 
 
@@ -172,8 +209,10 @@ def _write_hits(connection: sqlite3.Connection, hits: Sequence[tuple[Any, ...]],
     stored = set(counts.touched_ids(connection))
     with counts.kept_true(connection):
         connection.executemany(
-            f"INSERT OR REPLACE INTO hits (article_id, {LIST_COLUMNS['hits']}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [hit for hit in hits if hit[0] in stored and hit[1] == keyword_id],
+            f"INSERT OR REPLACE INTO hits (article_id, {LIST_COLUMNS['hits']})"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            # Removals that were recorded by older versions know no place of the first one.
+            [(*hit, None)[:8] for hit in hits if hit[0] in stored and hit[1] == keyword_id],
         )
 
 
@@ -203,13 +242,19 @@ def set_paused(
         (is_paused, seconds(now), pattern),
     )
     _raise_version(connection)
-    return find_keyword(connection, pattern)
+    keyword = find_keyword(connection, pattern)
+    if keyword is not None and is_paused:
+        acting.show_unfounded(connection, acting.found_ids(connection, keyword.keyword_id))
+    return keyword
 
 
 def _raise_version(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE archive_facts SET value = value + 1 WHERE name = 'keywords_version'")
 
 
-def _keyword(row: tuple[Any, ...]) -> Keyword:
+def _keyword(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Keyword:
     scopes = tuple(Scope(scope) for scope in row[4].split(",") if scope)
-    return Keyword(row[0], row[1], bool(row[2]), row[3], scopes, row[5], row[6], row[7], row[8], bool(row[9]))
+    rule = reach.with_reach(connection, reach.rule_of(row[10:]))
+    return Keyword(
+        row[0], row[1], bool(row[2]), row[3], scopes, row[5], row[6], row[7], row[8], bool(row[9]), rule
+    )

@@ -1,9 +1,8 @@
 """The vocabulary: every value that passes between the archive and the application.
 
-Only the standard library is imported here, because parse workers import this module and
-must load neither SQLite's helpers nor the interface. All values are immutable. Times are
-aware ``datetime`` in UTC; SQLite holds them as integer seconds. Text has passed the gate for
-foreign text (``reader.text``) before it gets here.
+Only the standard library is imported here and in ``rules``: parse workers load both, and neither
+SQLite nor the interface. All values are immutable. Times are aware ``datetime`` in UTC; SQLite holds
+integer seconds. Text has passed the gate for foreign text (``reader.text``) before it gets here.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from storage.rules import PLAIN_RULE, Rule
 
 
 class PictureSource(StrEnum):
@@ -45,8 +46,7 @@ class Picture:
         alt: The description for those who cannot see it; "" where it repeats the caption.
         caption: What the picture shows, without the credit; "" where there is none.
         credit: Who made or owns it, as published and without its label.
-        width: Pixels, or None where nobody said.
-        height: Pixels, or None where nobody said.
+        width, height: Pixels, or None where nobody said.
         source: Where the caption came from.
         position: Place in the article's reading order; 0 is the lead picture.
         is_file_photo: The publisher said that the picture is not of this event.
@@ -94,13 +94,11 @@ class ArticleData:
         url: The article's page, "" where the feed gives none that is safe.
         title: One line; never empty (first words of the body where the feed has no title).
         author: All authors, comma-separated; "" where unknown.
-        published_at: None where the feed gives no date that can be trusted.
-        updated_at: None where the feed gives none.
+        published_at, updated_at: None where the feed gives no date that can be trusted.
         body_html: The body as published (cut at the size limit), for building blocks on opening.
         is_body_plain_text: ``body_html`` holds plain text, not HTML.
         base_url: What relative addresses in the body are resolved against.
-        feed_pictures: Pictures that stand outside the body (Media RSS, enclosures, thumbnails),
-            before they were merged with the body's own.
+        feed_pictures: Those outside the body (Media RSS, enclosures), before the body's own joined them.
         pictures: All pictures in reading order, each once; the first is the lead.
         text: The clean body, paragraphs parted by a blank line, without captions.
         excerpt: The first words of ``text`` as one line of at most 300 characters.
@@ -215,6 +213,7 @@ class Keyword:
     group: str = ""
     glyph: str = ""
     is_paused: bool = False
+    rule: Rule = PLAIN_RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +230,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class HitData:
-    """What a matcher found, before it is stored: occurrences per scope, zero-free."""
+    """What a matcher found: occurrences per scope, zero-free; where the first stands in the first part."""
 
     keyword_id: int
     counts: tuple[tuple[Scope, int], ...]
+    first_offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +332,7 @@ class ViewKind(StrEnum):
     FOLDER = "folder"
     TAG = "tag"
     KEYWORD = "keyword"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +341,7 @@ class View:
 
     Attributes:
         item_id: The feed's or the keyword's id, for those kinds.
-        name: The folder's or the tag's name, for those kinds; a folder includes its subfolders.
+        name: The folder's, tag's or group's name, for those kinds; a folder includes its subfolders.
     """
 
     kind: ViewKind = ViewKind.ALL

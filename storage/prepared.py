@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.model import ArticleData, HitData, Picture
@@ -38,6 +38,13 @@ class PreparedArticle:
         """The earlier of published and first seen, so that no date in the future stays on top."""
         published_at = self.columns[4]
         return first_seen_at if published_at is None else min(int(published_at), first_seen_at)
+
+    def without_hits(self, keyword_ids: Collection[int]) -> PreparedArticle:
+        """The same without what these keywords found."""
+        if not keyword_ids:
+            return self
+        kept = tuple(hit for hit in self.lists["hits"] if hit[0] not in keyword_ids)
+        return replace(self, lists={**self.lists, "hits": kept})
 
     def insert_lists(self, connection: sqlite3.Connection, article_id: int) -> None:
         """Write pictures, enclosures, categories and hits of an article that has none yet."""
@@ -122,7 +129,7 @@ def picture_columns(picture: Picture, position: int) -> Columns:
 def hit_columns(hit: HitData) -> Columns:
     """The columns of ``hits`` after the article's id."""
     count_by_scope = dict(hit.counts)
-    return (hit.keyword_id, *(count_by_scope.get(scope, 0) for scope in SCOPES))
+    return (hit.keyword_id, *(count_by_scope.get(scope, 0) for scope in SCOPES), hit.first_offset)
 
 
 def count_words(text: str) -> int:
@@ -147,7 +154,7 @@ LIST_COLUMNS = {
     "pictures": "position, url, alt, caption, credit, width, height, source, is_file_photo, caption_raw",
     "enclosures": "position, url, type, length",
     "categories": "position, name",
-    "hits": "keyword_id, title_count, text_count, caption_count, credit_count, author_count",
+    "hits": ("keyword_id, title_count, text_count, caption_count, credit_count, author_count, first_offset"),
 }
 """The order of the columns in ``PreparedArticle.lists``."""
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from storage.full_text import write_texts
 from storage.model import HitData, Picture
-from storage.prepared import count_words, hit_columns, picture_columns
+from storage.prepared import LIST_COLUMNS, count_words, hit_columns, picture_columns
+from storage.reach import out_of_reach
 from storage.values import unpack_pictures, unpack_text
 
 PLACE_FACT = "captions_rebuilt_to"
@@ -93,11 +94,14 @@ def _write(connection: sqlite3.Connection, article: RebuiltArticle) -> bool:
         [(article_id, *columns) for columns in pictures],
     )
     _write_texts(connection, article)
+    (feed_id,) = connection.execute(
+        "SELECT feed_id FROM articles WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    strangers = out_of_reach(connection, feed_id)
     connection.execute("DELETE FROM hits WHERE article_id = ?", (article_id,))
     connection.executemany(
-        "INSERT INTO hits (article_id, keyword_id, title_count, text_count, caption_count, credit_count,"
-        " author_count) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(article_id, *hit_columns(hit)) for hit in article.hits],
+        f"INSERT INTO hits (article_id, {LIST_COLUMNS['hits']}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(article_id, *hit_columns(hit)) for hit in article.hits if hit.keyword_id not in strangers],
     )
     return True
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import counts
+from storage import acting, counts
 from storage.changed import update_article
 from storage.errors import FeedNotFound, StaleKeywords
 from storage.feeds import HIDDEN_BY_REMOVAL, HIDDEN_BY_UNDO
@@ -52,9 +52,12 @@ def prepare(record: FetchRecord, changes: FeedChanges | None) -> PreparedFeed:
 
 
 def write_feeds(
-    connection: sqlite3.Connection, path: Path, batch: Sequence[PreparedFeed]
+    connection: sqlite3.Connection, path: Path, batch: Sequence[PreparedFeed], *, step: int = 0
 ) -> list[StoredCounts]:
-    """Write the batch inside the open transaction.
+    """Write the batch inside the open transaction, and let keywords act on what they find for the first time.
+
+    Args:
+        step: What keywords do in batches with the same one is taken back at once; 0 stands alone.
 
     Raises:
         StaleKeywords: Hits were found with other keywords than the stored ones.
@@ -63,12 +66,44 @@ def write_feeds(
     _check_keywords(connection, batch)
     sorted_out = [_sort_out_known(connection, feed) for feed in batch]
     removed = [_write_outcome(connection, path, feed) for feed in sorted_out]
+    before = _acting_before(connection, sorted_out)
     updated = _update_articles(connection, sorted_out)
     added = _insert_articles(connection, sorted_out, removed)
+    if before is not None:
+        _act(connection, sorted_out, added, before, step)
     return [
         StoredCounts(len(new_ids), len(updated_ids), (*new_ids, *updated_ids))
         for new_ids, updated_ids in zip(added, updated, strict=True)
     ]
+
+
+def _acting_before(
+    connection: sqlite3.Connection, batch: Sequence[PreparedFeed]
+) -> set[tuple[int, int]] | None:
+    """What acting keywords are found in already, of the articles that change; None where none acts."""
+    if not acting.has_acting(connection):
+        return None
+    return acting.acting_pairs(connection, _changed_ids(batch))
+
+
+def _act(
+    connection: sqlite3.Connection,
+    batch: Sequence[PreparedFeed],
+    added: Sequence[Sequence[int]],
+    before: set[tuple[int, int]],
+    step: int,
+) -> None:
+    changed_ids = _changed_ids(batch)
+    new_ids = [article_id for ids in added for article_id in ids]
+    acting.show_unfounded(connection, changed_ids)
+    found = acting.acting_pairs(connection, [*new_ids, *changed_ids]) - before
+    if found:
+        now = max(feed.record.fetched_at for feed in batch)
+        acting.record(connection, now, acting.act(connection, acting.by_keyword(found)), step)
+
+
+def _changed_ids(batch: Sequence[PreparedFeed]) -> list[int]:
+    return [article_id for feed in batch for article_id, _ in feed.changed]
 
 
 def _prepare(article: ArticleData, hits: Sequence[tuple[HitData, ...]], index: int) -> PreparedArticle:
@@ -147,7 +182,7 @@ def _write_feed_data(connection: sqlite3.Connection, feed_id: int, data: FeedDat
 
 def _update_articles(connection: sqlite3.Connection, batch: Sequence[PreparedFeed]) -> list[list[int]]:
     """Update the changed articles of all feeds; gives the ids of those that really differ."""
-    changed_ids = [article_id for feed in batch for article_id, _ in feed.changed]
+    changed_ids = _changed_ids(batch)
     if not changed_ids:
         return [[] for _ in batch]
     counts.touch_ids(connection, changed_ids)

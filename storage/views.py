@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import assert_never
 
 from storage import counts
+from storage.acting import HIDDEN_BY_KEYWORD
 from storage.model import Order, View, ViewKind
 from storage.query import Query
 from storage.search import Condition, IdRange, compile_query, has_regex
@@ -23,6 +24,8 @@ SORT_KEY = f"s.sorted_at * {1 << 31} + s.article_id"
 """SQL for it, of a row of ``article_states AS s``."""
 ID_MASK = (1 << 31) - 1
 """Takes the id out of it."""
+_SHOWN = "s.hidden_by = 0"
+"""What every view's condition begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Selection:
     def base(self) -> Selection:
         """The smallest selection around this one that an index gives in order."""
         around = self.view or self
-        return around if around.index else Selection(_SHOWN, "states_shown")
+        return around if around.index else Selection(Condition(_SHOWN), "states_shown")
 
     @property
     def can_be_bounded(self) -> bool:
@@ -82,6 +85,23 @@ def select(connection: sqlite3.Connection, view: View, query: Query | None, midn
 
 def _both(first: Condition, second: Condition) -> Condition:
     return Condition(f"{first.sql} AND {second.sql}", (*first.parameters, *second.parameters))
+
+
+def hidden(selection: Selection) -> Selection:
+    """What keywords hide of a selection, in the place of what is shown."""
+    condition = selection.condition
+    sql = f"s.hidden_by = {HIDDEN_BY_KEYWORD}{condition.sql.removeprefix(_SHOWN)}"
+    return Selection(Condition(sql, condition.parameters), "states_hidden", keyword_id=selection.keyword_id)
+
+
+def count(connection: sqlite3.Connection, selection: Selection) -> int:
+    """How many articles a selection has that is read from an index."""
+    (found,) = connection.execute(
+        f"SELECT count(*) FROM article_states AS s INDEXED BY {selection.index}"
+        f" WHERE {selection.condition.sql}",
+        selection.condition.parameters,
+    ).fetchone()
+    return int(found)
 
 
 def ordered_ids(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
@@ -184,9 +204,6 @@ def _first_column(rows: Iterable[Sequence[int]]) -> Iterable[int]:
     return map(itemgetter(0), rows)
 
 
-_SHOWN = Condition("s.hidden_by = 0")
-
-
 def _kept(column: str) -> Condition:
     return Condition(f"SELECT ifnull(sum({column}), 0) FROM feed_counts")
 
@@ -194,22 +211,22 @@ def _kept(column: str) -> Condition:
 def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime) -> Selection:
     match view.kind:
         case ViewKind.ALL:
-            return Selection(_SHOWN, "states_shown", kept_count=_kept("article_count"))
+            return Selection(Condition(_SHOWN), "states_shown", kept_count=_kept("article_count"))
         case ViewKind.UNREAD:
-            unread = Condition("s.hidden_by = 0 AND s.is_read = 0")
+            unread = Condition(f"{_SHOWN} AND s.is_read = 0")
             return Selection(unread, "states_unread", kept_count=_kept("unread_count"))
         case ViewKind.TODAY:
             return Selection(
-                Condition("s.hidden_by = 0 AND s.sorted_at >= ?", (seconds(midnight),)), "states_shown"
+                Condition(f"{_SHOWN} AND s.sorted_at >= ?", (seconds(midnight),)), "states_shown"
             )
         case ViewKind.STARRED:
-            starred = Condition("s.hidden_by = 0 AND s.is_starred = 1")
+            starred = Condition(f"{_SHOWN} AND s.is_starred = 1")
             return Selection(starred, "states_starred", kept_count=_kept("starred_count"))
         case ViewKind.PICTURES:
-            return Selection(Condition("s.hidden_by = 0 AND s.has_picture = 1"), "states_pictures")
+            return Selection(Condition(f"{_SHOWN} AND s.has_picture = 1"), "states_pictures")
         case ViewKind.FEED:
             return Selection(
-                Condition("s.hidden_by = 0 AND s.feed_id = ?", (view.item_id,)),
+                Condition(f"{_SHOWN} AND s.feed_id = ?", (view.item_id,)),
                 "states_feed",
                 kept_count=Condition(
                     "SELECT ifnull(sum(article_count), 0) FROM feed_counts WHERE feed_id = ?", (view.item_id,)
@@ -220,7 +237,7 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
         case ViewKind.TAG:
             return Selection(
                 Condition(
-                    "s.hidden_by = 0 AND s.article_id IN (SELECT article_id FROM article_tags WHERE tag = ?)",
+                    f"{_SHOWN} AND s.article_id IN (SELECT article_id FROM article_tags WHERE tag = ?)",
                     (view.name,),
                 ),
                 kept_count=Condition("SELECT count(*) FROM article_tags WHERE tag = ?", (view.name,)),
@@ -228,7 +245,7 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
         case ViewKind.KEYWORD:
             return Selection(
                 Condition(
-                    "s.hidden_by = 0 AND s.article_id IN (SELECT article_id FROM hits WHERE keyword_id = ?)",
+                    f"{_SHOWN} AND s.article_id IN (SELECT article_id FROM hits WHERE keyword_id = ?)",
                     (view.item_id,),
                 ),
                 keyword_id=view.item_id,
@@ -237,8 +254,16 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
                     (view.item_id,),
                 ),
             )
+        case ViewKind.GROUP:
+            return Selection(Condition(f"{_SHOWN} AND {_IN_GROUP}", (view.name,)))
         case unknown:
             assert_never(unknown)
+
+
+_IN_GROUP = (
+    "s.article_id IN (SELECT h.article_id FROM keywords AS k"
+    " CROSS JOIN hits AS h ON h.keyword_id = k.keyword_id WHERE k.group_name = ?)"
+)
 
 
 def _select_folder(connection: sqlite3.Connection, name: str) -> Selection:
@@ -249,7 +274,7 @@ def _select_folder(connection: sqlite3.Connection, name: str) -> Selection:
     )
     feed_ids = tuple(row[0] for row in rows)
     condition = Condition(
-        "s.hidden_by = 0 AND s.feed_id IN (SELECT value FROM json_each(?))", (id_list(feed_ids),)
+        f"{_SHOWN} AND s.feed_id IN (SELECT value FROM json_each(?))", (id_list(feed_ids),)
     )
     counted = Condition(
         "SELECT ifnull(sum(c.article_count), 0) FROM json_each(?) AS wanted"

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import counts, keywords
+from storage import acting, counts, journal, keywords
+from storage.journal import Facts, Kind
 from storage.model import Keyword
+from storage.rules import Action
 from storage.values import seconds, time_or_none
 
 DAYS = 30
@@ -90,6 +92,88 @@ def rematch_chunk(
             (keyword.keyword_id,),
         )
     return keywords.match_chunk(connection, keyword, match, article_ids)
+
+
+def finish_rematch(
+    connection: sqlite3.Connection, keyword: Keyword, now: datetime, known: set[int], *, is_acting: bool
+) -> Keyword:
+    """End a rematch: the keyword acts on articles in which it is new, and hides again what it hid.
+
+    Args:
+        known: The articles in which it was found before.
+        is_acting: Otherwise it only hides, and nothing is written down.
+    """
+    found = acting.found_ids(connection, keyword.keyword_id)
+    acting.show_unfounded(connection, list(known))
+    if is_acting:
+        new = [article_id for article_id in found if article_id not in known]
+        acting.record(connection, now, acting.act(connection, {keyword.keyword_id: new}), 0)
+    if Action.HIDE in keyword.rule.actions:
+        acting.set_hidden(connection, found, True)
+    return keywords.finish_keyword(connection, keyword)
+
+
+def begin_addition(
+    connection: sqlite3.Connection, facts: keywords.KeywordFacts, now: datetime
+) -> tuple[Keyword, Facts | None]:
+    """Write a keyword without hits; gives what it takes to bring back one that it replaces."""
+    before = keywords.kept_facts(connection, facts.pattern)
+    if before is not None:
+        hidden = acting.hidden_by(connection, before["keyword"][0])
+        before = {**before, "hidden": hidden}
+    return keywords.begin_keyword(connection, facts, now), before
+
+
+def give_up_addition(connection: sqlite3.Connection, pattern: str, before: Facts | None) -> None:
+    """Remove a keyword that was not matched to the end, and bring back the one it replaced."""
+    keywords.drop_keyword(connection, pattern)
+    if before is not None:
+        keywords.restore_keyword(connection, before)
+
+
+def finish_addition(
+    connection: sqlite3.Connection, keyword: Keyword, now: datetime, before: Facts | None, *, is_step: bool
+) -> Keyword:
+    """Let the new keyword act on all that it found, and write the addition down as one step.
+
+    What the keyword that it replaces was found in already, it acts on no more.
+    """
+    known = {hit[0] for hit in before["hits"]} if before is not None else set()
+    found = acting.found_ids(connection, keyword.keyword_id)
+    if before is not None and tuple(before["keyword"][11:13]) != _deeds(keyword):
+        known = set()
+    new = [article_id for article_id in found if article_id not in known]
+    done = acting.act(connection, {keyword.keyword_id: new})
+    if Action.HIDE in keyword.rule.actions:
+        acting.set_hidden(connection, found, True)
+    if is_step:
+        sentence = f"{'Changed' if before else 'Added'} keyword {keyword.pattern}"
+        facts = {"pattern": keyword.pattern, "before": before, "done": done}
+        journal.record(connection, now, Kind.KEYWORD_ADDED, sentence, facts)
+    return keywords.finish_keyword(connection, keyword)
+
+
+def take_back_addition(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tuple[int, ...]]:
+    """Undo an addition and all that the keyword did with it; gives its facts and what changed."""
+    changed = acting.take_back(connection, facts["done"])
+    after = keywords.drop_keyword(connection, facts["pattern"])
+    if facts["before"] is not None:
+        keywords.restore_keyword(connection, facts["before"])
+    return {**facts, "after": after}, changed
+
+
+def add_again(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tuple[int, ...]]:
+    """Redo an addition; gives its facts and what changed."""
+    # Refreshes may have found more hits of the one that it replaces.
+    before = keywords.drop_keyword(connection, facts["pattern"])
+    if facts["after"] is not None:
+        keywords.restore_keyword(connection, facts["after"])
+    return {**facts, "before": before}, acting.make_again(connection, facts["done"])
+
+
+def _deeds(keyword: Keyword) -> tuple[str, str]:
+    """Actions and tag as they are stored."""
+    return ",".join(keyword.rule.actions), keyword.rule.tag
 
 
 def _read_rhythms(connection: sqlite3.Connection, midnight: datetime) -> dict[int, _Rhythm]:

@@ -25,6 +25,7 @@ from reader.transfer.newsboat import (
 from reader.transfer.newsboat_items import ItemImporter
 from storage.archive import Archive
 from storage.imported import NewFeed
+from storage.keywords import KeywordWishes
 from storage.model import Change
 from storage.newsboat import NewsboatCache
 
@@ -108,6 +109,7 @@ def _watch_highlights(
             color=highlight.color,
             scopes=highlight.scopes,
             match=KeywordMatch(),
+            wishes=KeywordWishes(is_step=False),
         )
         added.append(highlight.pattern)
     if added:

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from reader.errors import ParseError
 from reader.feeds.document import parse_document
 from reader.ingest.work import ParsedDocument, WorkOrder
-from reader.keywords.matcher import Matcher
+from reader.keywords.matcher import KeptMatcher
 
 # Measured: the largest real feed of the corpus takes 70 MiB; the hostile ones want gigabytes.
 MEMORY_BYTES = 1 << 30
@@ -32,19 +32,20 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Whoever presses a key goes first.
     os.nice(_NICENESS)
+    kept = KeptMatcher()
     with Connection(int(sys.argv[1])) as pipe, contextlib.suppress(EOFError, OSError):
         while True:
             order: WorkOrder = pickle.loads(pipe.recv_bytes())
             _allow_more_time(order.cpu_seconds)
-            pipe.send_bytes(pickle.dumps(work(order), pickle.HIGHEST_PROTOCOL))
+            pipe.send_bytes(pickle.dumps(work(order, kept), pickle.HIGHEST_PROTOCOL))
 
 
-def work(order: WorkOrder) -> ParsedDocument | ParseError:
-    """Parse a document and look for the keywords."""
+def work(order: WorkOrder, kept: KeptMatcher) -> ParsedDocument | ParseError:
+    """Parse a document and look for the keywords, whose patterns are read where they are new."""
     feed = parse_document(order.job)
     if isinstance(feed, ParseError):
         return feed
-    matcher = Matcher(order.keywords)
+    matcher = kept.of(order.keywords)
     return ParsedDocument(feed, tuple(matcher.match_article(article) for article in feed.articles))
 
 

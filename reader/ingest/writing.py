@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import time
 from collections.abc import Callable
 from time import monotonic
 
@@ -36,6 +37,8 @@ class OutcomeWriter:
         self._tell = tell
         # Bounded: what was parsed waits here for the disk, and must not fill the memory meanwhile.
         self._queue: asyncio.Queue[Pair | None] = asyncio.Queue(_QUEUE_FEEDS)
+        # What keywords do in all batches of this refresh is one step for the reader.
+        self._step = time.time_ns()
 
     async def put(self, feed: Feed, outcome: Outcome) -> None:
         """Hand over an outcome; waits while the writer is behind."""
@@ -76,7 +79,9 @@ class OutcomeWriter:
         return batch, False
 
     async def _store(self, batch: list[Pair]) -> None:
-        stored = await self._reading.run(store_batch, self._reading, [outcome for _, outcome in batch])
+        stored = await self._reading.run(
+            store_batch, self._reading, [outcome for _, outcome in batch], self._step
+        )
         for (feed, outcome), counts in zip(batch, stored, strict=True):
             url = redact(feed.url)
             if outcome.error is not None:
@@ -88,17 +93,21 @@ class OutcomeWriter:
                 )
 
 
-def store_batch(reading: FeedReading, outcomes: list[Outcome]) -> list[StoredCounts]:
-    """Store outcomes in one transaction; where the keywords changed meanwhile, match again. Blocks."""
+def store_batch(reading: FeedReading, outcomes: list[Outcome], step: int = 0) -> list[StoredCounts]:
+    """Store outcomes in one transaction; where the keywords changed meanwhile, match again. Blocks.
+
+    Args:
+        step: See ``Archive.store_feeds``.
+    """
     archive = reading.archive
     for _ in range(_STALE_TRIES):
         try:
-            return archive.store_feeds([(outcome.record, outcome.changes) for outcome in outcomes])
+            return archive.store_feeds([(outcome.record, outcome.changes) for outcome in outcomes], step=step)
         except StaleKeywords:
             version = archive.keywords_version()
             matcher = Matcher(archive.keywords())
             outcomes = [_match_again(outcome, matcher, version) for outcome in outcomes]
-    return archive.store_feeds([(outcome.record, outcome.changes) for outcome in outcomes])
+    return archive.store_feeds([(outcome.record, outcome.changes) for outcome in outcomes], step=step)
 
 
 def match_changes(changes: FeedChanges, matcher: Matcher, version: int) -> FeedChanges:

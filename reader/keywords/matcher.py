@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reader.keywords.narrowing import Narrowing
 from reader.keywords.pattern import Pattern, SearchedText, parse_pattern
 from storage.model import ArticleData, ArticleTexts, HitData, Keyword, Scope
+
+FEW_KEYWORDS = 8
+"""So many are looked for one by one sooner than a text is taken apart into words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,24 @@ class Matcher:
         self._watched: list[tuple[Keyword, Pattern]] = [
             (keyword, parse_pattern(keyword.pattern, is_regex=keyword.is_regex)) for keyword in keywords
         ]
+        self._narrowing = (
+            Narrowing([pattern for _, pattern in self._watched])
+            if len(self._watched) > FEW_KEYWORDS
+            else None
+        )
+        # Where all keywords look everywhere, all feeds share this matcher.
+        self._by_feed: dict[int, Matcher] = {}
+        self._has_reach = any(keyword.rule.reach is not None for keyword, _ in self._watched)
+
+    def inside(self, feed_id: int) -> Matcher:
+        """What finds the keywords that are looked for in this feed."""
+        if not self._has_reach:
+            return self
+        if feed_id not in self._by_feed:
+            self._by_feed[feed_id] = Matcher(
+                keyword for keyword, _ in self._watched if keyword.rule.reaches(feed_id)
+            )
+        return self._by_feed[feed_id]
 
     def match_article(self, article: ArticleData) -> tuple[HitData, ...]:
         """What occurs in an article that is about to be stored."""
@@ -60,7 +82,7 @@ class Matcher:
         searched = SearchedText(text)
         found = [
             HitSpan(start, end, keyword.keyword_id, keyword.color)
-            for keyword, pattern in self._watched
+            for keyword, pattern in self._candidates((searched,))
             if scope in keyword.scopes
             for start, end in pattern.spans(searched)
         ]
@@ -76,15 +98,21 @@ class Matcher:
     def _match(self, texts: dict[Scope, str]) -> tuple[HitData, ...]:
         searched = {scope: SearchedText(text) for scope, text in texts.items() if text}
         hits: list[HitData] = []
-        for keyword, pattern in self._watched:
+        for keyword, pattern in self._candidates(searched.values()):
             counts = tuple(
                 (scope, count)
                 for scope in keyword.scopes
                 if scope in searched and (count := pattern.count(searched[scope]))
             )
             if counts:
-                hits.append(HitData(keyword.keyword_id, counts))
+                first = pattern.first(searched[counts[0][0]])
+                hits.append(HitData(keyword.keyword_id, counts, first))
         return tuple(hits)
+
+    def _candidates(self, texts: Iterable[SearchedText]) -> Iterable[tuple[Keyword, Pattern]]:
+        if self._narrowing is None:
+            return self._watched
+        return [self._watched[index] for index in self._narrowing.candidates(texts)]
 
 
 class KeywordMatch:
@@ -100,3 +128,17 @@ class KeywordMatch:
             self._keyword, self._matcher = keyword, Matcher([keyword])
         hits = self._matcher.match_texts(texts)
         return hits[0] if hits else None
+
+
+class KeptMatcher:
+    """The matcher of the last keywords that were asked for: reading thousands of patterns takes its time."""
+
+    def __init__(self) -> None:
+        self._keywords: tuple[Keyword, ...] = ()
+        self._matcher = Matcher(())
+
+    def of(self, keywords: tuple[Keyword, ...]) -> Matcher:
+        """What finds these keywords. Raises PatternError."""
+        if keywords != self._keywords:
+            self._keywords, self._matcher = keywords, Matcher(keywords)
+        return self._matcher

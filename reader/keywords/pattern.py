@@ -55,6 +55,21 @@ class SearchedText:
             self._folded = fold(self.original)
         return self._folded
 
+    def original_place(self, place: int) -> int:
+        """Where a folded character stands in the original; quicker for one than ``original_span``."""
+        if self.original.isascii():
+            return place
+        # Characters fold one by one, so a half of the text tells in which half the place is.
+        low, high, folded_low = 0, len(self.original), 0
+        while high - low > 1:
+            middle = (low + high) // 2
+            folded_count = len(fold(self.original[low:middle]))
+            if folded_low + folded_count <= place:
+                low, folded_low = middle, folded_low + folded_count
+            else:
+                high = middle
+        return low
+
     def original_span(self, start: int, end: int) -> Span:
         """Where a folded span stands in the original."""
         if self._places is None:
@@ -67,6 +82,9 @@ class Pattern(Protocol):
 
     def count(self, text: SearchedText) -> int:
         """How often it occurs."""
+
+    def first(self, text: SearchedText) -> int | None:
+        """Where it begins for the first time in the original text, None where it does not occur."""
 
     def spans(self, text: SearchedText) -> Iterator[Span]:
         """Where it occurs in the original text, in order, without overlap."""
@@ -85,6 +103,13 @@ class WordPattern:
         haystack = text.original if self.is_exact else text.folded
         # The common case is no occurrence at all, and one search in C says so.
         return sum(1 for _ in self._find(haystack)) if self.needle in haystack else 0
+
+    def first(self, text: SearchedText) -> int | None:
+        """Where it begins for the first time in the original text, None where it does not occur."""
+        span = next(self._find(text.original if self.is_exact else text.folded), None)
+        if span is None:
+            return None
+        return span[0] if self.is_exact else text.original_place(span[0])
 
     def spans(self, text: SearchedText) -> Iterator[Span]:
         """Where it occurs in the original text, in order, without overlap."""
@@ -139,6 +164,11 @@ class RegexPattern:
         if self._regex.search(text.original) is None:
             return 0
         return sum(1 for _ in self.spans(text))
+
+    def first(self, text: SearchedText) -> int | None:
+        """Where it begins for the first time, None where it does not occur."""
+        span = next(self.spans(text), None)
+        return None if span is None else span[0]
 
     def spans(self, text: SearchedText) -> Iterator[Span]:
         """Where it occurs in the original text, in order, without overlap; empty matches are none."""

@@ -14,13 +14,27 @@ if TYPE_CHECKING:
 
 def undo(archive: Archive) -> Change | None:
     """``Archive.undo``, with a keyword that it brings back matched anew."""
-    before = {keyword.pattern for keyword in archive.all_keywords()}
     change = archive.undo()
-    for keyword in archive.keywords():
-        if keyword.pattern not in before:
-            archive.rematch_keyword(
-                keyword,
-                match=KeywordMatch(),
-                candidate_query=candidate_query(keyword.pattern, is_regex=keyword.is_regex),
-            )
+    catch_up(archive)
     return change
+
+
+def redo(archive: Archive) -> Change | None:
+    """``Archive.redo``, with a keyword that it brings back matched anew."""
+    change = archive.redo()
+    catch_up(archive)
+    return change
+
+
+def catch_up(archive: Archive) -> int:
+    """Match the keywords that the whole archive was not searched for yet; gives how many they were."""
+    unmatched = archive.unmatched_keywords()
+    for keyword in unmatched:
+        archive.rematch_keyword(
+            keyword,
+            match=KeywordMatch(),
+            candidate_query=candidate_query(keyword.pattern, is_regex=keyword.is_regex),
+            # A change now would end what can be done again.
+            is_acting=False,
+        )
+    return len(unmatched)

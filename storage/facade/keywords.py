@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from storage import changes, keywords, views
+from storage import changes, keywords, views, watching
 from storage.facade.base import ArchiveBase
 from storage.keywords import PLAIN, KeywordFacts, KeywordWishes
 from storage.model import (
@@ -30,6 +30,17 @@ class KeywordMethods(ArchiveBase):
         with self._reading() as connection:
             return keywords.all_keywords(connection, self._clock())
 
+    def unmatched_keywords(self) -> list[Keyword]:
+        """Those that are looked for, but were not yet in the whole archive: they came back by an undo,
+        a feed moved into their reach, or their first search was broken off."""
+        with self._reading() as connection:
+            unmatched = keywords.unmatched_ids(connection)
+            return [
+                keyword
+                for keyword in keywords.all_keywords(connection, self._clock())
+                if keyword.keyword_id in unmatched and not keyword.is_paused
+            ]
+
     def keywords_version(self) -> int:
         """Grows with every change of the keywords, whichever process made it."""
         with self._reading() as connection:
@@ -49,19 +60,22 @@ class KeywordMethods(ArchiveBase):
     ) -> Keyword:
         """Watch a keyword and match it over the whole archive. An existing pattern is replaced.
 
+        What its rule wants is done with all articles it is found in; the addition and all this are one
+        change that can be taken back.
+
         Articles that arrive meanwhile are not missed: from the first moment on a refresh has to
-        match the new keyword. Whatever ``match`` or ``progress`` raises stops it and removes the
-        keyword again.
+        match the new keyword. Whatever ``match`` or ``progress`` raises stops it, removes the
+        keyword again and brings back the one that it replaced.
 
         Args:
             match: Called on the writing thread; it must not write to the archive.
-            wishes: Group, glyph and last day.
+            wishes: Group, glyph, last day and rule.
             candidate_query: Only what it finds is matched; it must find all that ``match`` would.
             progress: Called with the number of articles done and of all, from the calling thread.
         """
         facts = KeywordFacts(pattern, is_regex, color, tuple(scopes), wishes)
-        keyword = self._writer.run(
-            lambda connection: keywords.begin_keyword(connection, facts, self._clock())
+        keyword, before = self._writer.run(
+            lambda connection: watching.begin_addition(connection, facts, self._clock())
         )
         try:
             with self._reading() as connection:
@@ -75,9 +89,13 @@ class KeywordMethods(ArchiveBase):
                 if progress is not None:
                     progress(done, len(candidates))
         except BaseException:
-            self._writer.run(lambda connection: keywords.drop_keyword(connection, pattern))
+            self._writer.run(lambda connection: watching.give_up_addition(connection, pattern, before))
             raise
-        return self._writer.run(lambda connection: keywords.finish_keyword(connection, keyword))
+        return self._writer.run(
+            lambda connection: watching.finish_addition(
+                connection, keyword, self._clock(), before, is_step=wishes.is_step
+            )
+        )
 
     def remove_keyword(self, pattern: str) -> Change:
         """Stop watching a keyword."""

@@ -29,17 +29,27 @@ class ReadingMethods(ArchiveBase):
         *,
         query: Query | None = None,
         order: Order = Order.NEWEST,
+        is_hidden: bool = False,
         reads_behind: bool = False,
     ) -> Listing:
         """The articles of a view that the query finds, as a snapshot.
 
         Args:
+            is_hidden: Give what keywords hide there, in the place of what is shown.
             reads_behind: Of a long listing give the first rows at once and read the rest in a thread.
         """
         with self._reading() as connection:
             selection = views.select(connection, view, query, self._midnight())
+        if is_hidden:
+            selection = views.hidden(selection)
         followers = self._followers if reads_behind else None
         return Listing(self._readers, followers, self._path, selection, order)
+
+    def hidden_count(self, view: View = ALL_ARTICLES, *, query: Query | None = None) -> int:
+        """How many articles of a view keywords hide."""
+        with self._reading() as connection:
+            selection = views.select(connection, view, query, self._midnight())
+            return views.count(connection, views.hidden(selection))
 
     def article(self, article_id: int) -> Article:
         """Raises ArticleNotFound."""

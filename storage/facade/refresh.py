@@ -36,7 +36,15 @@ class RefreshMethods(ArchiveBase):
         """
         return self.store_feeds([(record, changes)])[0]
 
-    def store_feeds(self, batch: Sequence[tuple[FetchRecord, FeedChanges | None]]) -> list[StoredCounts]:
-        """The same for several feeds in one transaction, full-text index filled once for the batch."""
+    def store_feeds(
+        self, batch: Sequence[tuple[FetchRecord, FeedChanges | None]], *, step: int = 0
+    ) -> list[StoredCounts]:
+        """The same for several feeds in one transaction, full-text index filled once for the batch.
+
+        Args:
+            step: A number of the refresh's own: what keywords do in all its batches is one change.
+        """
         prepared = [store.prepare(record, changes) for record, changes in batch]
-        return self._writer.run(lambda connection: store.write_feeds(connection, self._path, prepared))
+        return self._writer.run(
+            lambda connection: store.write_feeds(connection, self._path, prepared, step=step)
+        )

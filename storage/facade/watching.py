@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from storage import keywords, views, watching
+from storage import acting, keywords, views, watching
 from storage.facade.base import ArchiveBase
 from storage.keywords import Match
 from storage.model import ArticleTexts, Keyword
@@ -61,13 +61,18 @@ class WatchingMethods(ArchiveBase):
         match: Match,
         candidate_query: Query | None = None,
         progress: Callable[[int, int], None] | None = None,
+        is_acting: bool = True,
     ) -> Keyword:
         """Look for a keyword anew where it was found and where it may be: hits that are stale go.
 
         The arguments are those of ``add_keyword``.
+
+        Args:
+            is_acting: It acts on articles in which it is new, as a change; otherwise it only hides.
         """
         with self._reading() as connection:
             candidates = views.all_ids(connection, candidate_query)
+            known = set(acting.found_ids(connection, keyword.keyword_id))
             article_ids = watching.with_found(connection, keyword, candidates)
         done = 0
         for chunk in keywords.chunks(article_ids):
@@ -75,7 +80,11 @@ class WatchingMethods(ArchiveBase):
             done += len(chunk)
             if progress is not None:
                 progress(done, len(article_ids))
-        return self._writer.run(lambda connection: keywords.finish_keyword(connection, keyword))
+        return self._writer.run(
+            lambda connection: watching.finish_rematch(
+                connection, keyword, self._clock(), known, is_acting=is_acting
+            )
+        )
 
     def _set_paused(self, pattern: str, is_paused: bool) -> Keyword | None:
         return self._writer.run(

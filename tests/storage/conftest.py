@@ -50,6 +50,7 @@ class Filler:
         hits: Sequence[Sequence[HitData]] = (),
         at: datetime = NOW,
         title: str = "",
+        step: int = 0,
     ) -> StoredCounts:
         """Store articles with hits found by the archive's keywords of this moment."""
         changes = FeedChanges(
@@ -59,7 +60,8 @@ class Filler:
             hits=tuple(tuple(found) for found in hits),
             keywords_version=self.archive.keywords_version(),
         )
-        return self.archive.store_feed(FetchRecord(feed_id, at, at + timedelta(hours=1)), changes)
+        record = FetchRecord(feed_id, at, at + timedelta(hours=1))
+        return self.archive.store_feeds([(record, changes)], step=step)[0]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from storage.archive import Archive
 from storage.errors import FeedNotFound, StaleKeywords
 from storage.fetched import ChangedArticle
 from storage.imported import ImportedArticle, NewFeed
+from storage.keywords import KeywordWishes
 from storage.model import Change, HitData, Scope
 
 URL = "https://a.example/rss"
@@ -49,7 +50,9 @@ def test_feeds_come_with_title_and_folder_and_known_ones_stay_as_they_are(archiv
 
 def test_one_undo_takes_back_feeds_articles_and_keywords(archive: Archive, imported: Any) -> None:
     step = archive.import_feeds([NewFeed(URL), NewFeed(OTHER)])
-    keyword = archive.add_keyword("text", match=lambda keyword, texts: None)
+    keyword = archive.add_keyword(
+        "text", match=lambda keyword, texts: None, wishes=KeywordWishes(is_step=False)
+    )
     step = archive.import_keywords(["text"], into=step)
     hits = (HitData(keyword.keyword_id, ((Scope.TEXT, 1),)),)
     step = store(archive, [imported("1", is_starred=True, hits=hits), imported("2", tags=("x",))], step)
@@ -70,6 +73,8 @@ def test_one_undo_takes_back_feeds_articles_and_keywords(archive: Archive, impor
     assert archive.tags() == [("x", 1)]
     assert archive.counts().unread_by_keyword == {keyword.keyword_id: 1}
     assert (archive.counts().unread_count, archive.counts().starred_count) == (2, 1)
+    (returned,) = archive.unmatched_keywords()
+    archive.rematch_keyword(returned, match=lambda keyword, texts: None)
     assert is_sound(archive)
     archive.undo()
     assert guids(archive) == []

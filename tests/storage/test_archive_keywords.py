@@ -7,7 +7,7 @@ import pytest
 from storage.archive import Archive
 from storage.errors import StaleKeywords
 from storage.fetched import FeedChanges, FetchRecord
-from storage.keywords import CHUNK_ARTICLES
+from storage.keywords import CHUNK_ARTICLES, KeywordWishes
 from storage.model import ArticleTexts, FeedData, HitData, Keyword, Picture, Scope, View, ViewKind
 from storage.query import Words
 
@@ -80,7 +80,10 @@ def test_progress_is_told_and_only_candidates_are_matched(archive: Archive, fill
 def test_articles_of_removed_feeds_are_matched_for_their_return(archive: Archive, fill: Any) -> None:
     feed_id = fill.feed(count=3)
     archive.remove_feeds([feed_id])
-    assert archive.add_keyword("text", match=match, candidate_query=Words("text")).article_count == 0
+    added = archive.add_keyword(
+        "text", match=match, candidate_query=Words("text"), wishes=KeywordWishes(is_step=False)
+    )
+    assert added.article_count == 0
     archive.undo()
     assert archive.keywords()[0].article_count == 3
 
@@ -153,7 +156,7 @@ def test_a_keyword_added_again_is_not_replaced_by_an_undo(archive: Archive, fill
     fill.feed(count=1)
     archive.add_keyword("text", match=match)
     archive.remove_keyword("text")
-    added = archive.add_keyword("text", color="error", match=match)
+    added = archive.add_keyword("text", color="error", match=match, wishes=KeywordWishes(is_step=False))
     archive.undo()
     assert archive.keywords() == [added]
 

@@ -222,5 +222,8 @@ def test_kept_counts_equal_a_recount_after_any_changes(archive: Archive, fill: A
     for _ in range(60):
         player.step()
         assert archive.counts() == recount(archive)
+    for keyword in archive.unmatched_keywords():
+        archive.rematch_keyword(keyword, match=player.match, is_acting=False)
+    assert archive.counts() == recount(archive)
     assert archive.check().problems == ()
     assert {feed.feed_id: feed.unread_count for feed in archive.feeds()} == archive.counts().unread_by_feed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.keywords.undoing import undo
+from reader.keywords.undoing import redo, undo
 from reader.tui.controllers.browser import open_address
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.article_view import ArticleView
@@ -75,7 +75,7 @@ class MarkingScreen(DeskScreen):
         await self._show_undone(change, "Taken back", "There is nothing to take back")
 
     async def action_redo(self) -> None:
-        change = await self.attempt(self.library.change(self.library.archive.redo))
+        change = await self.attempt(self.library.change(redo, self.library.archive))
         await self._show_undone(change, "Made again", "There is nothing to make again")
 
     async def _show_undone(self, change: Change | None, word: str, if_none: str) -> None:

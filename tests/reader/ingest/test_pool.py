@@ -16,6 +16,7 @@ from reader.feeds.job import ParseJob
 from reader.ingest.pool import ParsePool
 from reader.ingest.work import ParsedDocument, WorkOrder
 from reader.ingest.worker import work
+from reader.keywords.matcher import KeptMatcher
 from storage.model import Keyword
 
 URL = "https://harbour.example/feed"
@@ -168,7 +169,7 @@ def test_a_document_that_runs_out_of_memory_in_the_parser_is_too_complex(
         raise MemoryError
 
     monkeypatch.setattr("reader.feeds.document.preclean", take_all)
-    assert problem(work(WorkOrder(SMALL))) is ParseProblem.TOO_COMPLEX
+    assert problem(work(WorkOrder(SMALL), KeptMatcher())) is ParseProblem.TOO_COMPLEX
 
 
 async def test_a_worker_that_is_killed_at_work_is_replaced(
@@ -274,13 +275,14 @@ def test_workers_load_neither_interface_nor_database_nor_http() -> None:
 import json, sys
 from reader.feeds.job import ParseJob
 from reader.ingest.work import WorkOrder
+from reader.keywords.matcher import KeptMatcher
 from reader.ingest.worker import work
 from storage.model import Keyword
 
 xml = b"<rss version='2.0'><channel><item><title>x</title></item></channel></rss>"
 json_feed = b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": "<p>x"}]}'
 for body in (xml, json_feed):
-    document = work(WorkOrder(ParseJob("https://e.org/", body), (Keyword(1, "x"),)))
+    document = work(WorkOrder(ParseJob("https://e.org/", body), (Keyword(1, "x"),)), KeptMatcher())
     assert len(document.feed.articles) == 1
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """

@@ -17,21 +17,21 @@ ARTICLE = ArticleData(
 def test_hits_count_each_part_apart_and_leave_out_zeros() -> None:
     matcher = Matcher([Keyword(1, "baghdad"), Keyword(2, "reuters"), Keyword(3, "tehran")])
     assert matcher.match_article(ARTICLE) == (
-        HitData(1, ((Scope.TITLE, 1), (Scope.TEXT, 2), (Scope.CAPTION, 2), (Scope.AUTHOR, 1))),
-        HitData(2, ((Scope.CREDIT, 2),)),
+        HitData(1, ((Scope.TITLE, 1), (Scope.TEXT, 2), (Scope.CAPTION, 2), (Scope.AUTHOR, 1)), 18),
+        HitData(2, ((Scope.CREDIT, 2),), 0),
     )
 
 
 def test_a_keyword_looks_only_in_its_scopes() -> None:
     matcher = Matcher([Keyword(1, "baghdad", scopes=(Scope.CAPTION,))])
-    assert matcher.match_article(ARTICLE) == (HitData(1, ((Scope.CAPTION, 2),)),)
+    assert matcher.match_article(ARTICLE) == (HitData(1, ((Scope.CAPTION, 2),), 14),)
     assert matcher.spans("Baghdad", Scope.TITLE) == []
     assert [span.start for span in matcher.spans("In Baghdad", Scope.CAPTION)] == [3]
 
 
 def test_a_phrase_does_not_reach_from_one_caption_into_the_next_word_by_word() -> None:
     matcher = Matcher([Keyword(1, "reuters/n")])
-    assert matcher.match_article(ARTICLE) == (HitData(1, ((Scope.CREDIT, 1),)),)
+    assert matcher.match_article(ARTICLE) == (HitData(1, ((Scope.CREDIT, 1),), 8),)
 
 
 def test_stored_texts_give_the_same_hits_as_the_article_did() -> None:
