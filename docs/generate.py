@@ -154,7 +154,7 @@ Times are ISO 8601 in UTC (`2026-11-23T11:27:00Z`) or null. Lists print one arra
 | `add` | `source, feed_id, url, title, articles_added, error, note` |
 | `refresh` | `feeds_checked, feeds_unchanged, feeds_failed, articles_added, articles_updated, seconds, failures` |
 | its `failures` | `feed_id, url, reason` |
-| keyword | `pattern, is_regex, color, scopes, article_count, unread_count, group, glyph, is_paused, expires_at, hits_by_day` (30 numbers, the last is today)`, first_seen_at, last_seen_at` |
+| keyword | `pattern, is_regex, color, scopes, article_count, unread_count, group, glyph, is_paused, expires_at, actions, tag, feed_ids, folders, is_quiet, hits_by_day` (30 numbers, the last is today)`, first_seen_at, last_seen_at` |
 """
 
 

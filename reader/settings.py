@@ -102,6 +102,17 @@ class HooksSettings:
         " input as a JSON array in the shape of `list --json`, is started without a shell, and has 30"
         " seconds; empty is none.",
     )
+    on_keyword_hits: str = _setting(
+        "",
+        "A command, run once by `cutline refresh` when new articles hold watched words: it gets a JSON array"
+        " of `{keyword, group, articles}` on standard input, in the manner of on_new_articles; empty is none.",
+    )
+    desktop: str = _setting(
+        "off",
+        "How `cutline refresh` tells the desktop of new articles with watched words: osc9 and osc777 through"
+        " the terminal it runs in, notify-send through the program of that name.",
+        choices=("off", "osc9", "osc777", "notify-send"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,20 +44,27 @@ _MEASURE = 78
 )
 @click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many articles.")
 @click.option("--pictures", "is_pictures", is_flag=True, help="List their pictures, one per row.")
+@click.option("--hidden", "is_hidden", is_flag=True, help="List what keywords hide.")
 @click.option("--json", "is_json", is_flag=True, help="Write a JSON array.")
 @with_session
 def list_command(
-    session: Session, words: tuple[str, ...], order: str, limit: int | None, is_pictures: bool, is_json: bool
+    session: Session,
+    words: tuple[str, ...],
+    order: str,
+    limit: int | None,
+    is_pictures: bool,
+    is_hidden: bool,
+    is_json: bool,
 ) -> None:
     """List articles. QUERY is what / understands in the reader."""
     query = read_query(session, words)
     with session.open_archive() as archive:
         if is_pictures:
-            if order != Order.NEWEST:
-                raise click.UsageError("Pictures are listed newest first only.")
+            if order != Order.NEWEST or is_hidden:
+                raise click.UsageError("Pictures are listed newest first only, and of what is shown.")
             _list_pictures(session, list_rows(archive.open_pictures(query=query), limit), is_json=is_json)
             return
-        rows = list_rows(archive.open_listing(query=query, order=Order(order)), limit)
+        rows = list_rows(archive.open_listing(query=query, order=Order(order), is_hidden=is_hidden), limit)
         if is_json:
             write_array(session.console, (row_shape(row) for row in rows))
             return

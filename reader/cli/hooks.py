@@ -43,13 +43,7 @@ class NewArticlesHook:
         article_ids = self._archive.arrived_ids(self._last_id)
         if not article_ids:
             return
-        try:
-            words = shlex.split(self._command)
-            reason = await _run(words, self._as_json(article_ids), self._limit_seconds)
-        except ValueError as error:
-            reason = f"its words cannot be told apart ({str(error).lower()})"
-        except OSError as error:
-            reason = f"it cannot be started ({error.strerror})"
+        reason = await run_command(self._command, self._as_json(article_ids), self._limit_seconds)
         if reason:
             self._console.fail(SETTING, reason)
 
@@ -62,6 +56,22 @@ class NewArticlesHook:
         )
         write_array(Console(out=text), (row_shape(row) for row in rows))
         return text.getvalue().encode()
+
+
+async def run_command(command: str, given: bytes, limit_seconds: float = LIMIT_SECONDS) -> str:
+    """Run a command as a person wrote it, without a shell; gives why it failed, "" where it did not."""
+    try:
+        return await run_words(shlex.split(command), given, limit_seconds)
+    except ValueError as error:
+        return f"its words cannot be told apart ({str(error).lower()})"
+
+
+async def run_words(words: Sequence[str], given: bytes, limit_seconds: float = LIMIT_SECONDS) -> str:
+    """The same for a command that is taken apart already."""
+    try:
+        return await _run(words, given, limit_seconds)
+    except OSError as error:
+        return f"it cannot be started ({error.strerror})"
 
 
 async def _run(words: Sequence[str], given: bytes, limit_seconds: float) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import click
 
+from reader.cli.keyword_rules import RuleOptions, describe_rule, read_rule, rule_options
 from reader.cli.session import Console, Session, with_session
 from reader.cli.shapes import keyword_shape, write_array
 from reader.cli.watching import COMMANDS
 from reader.keywords.candidates import candidate_query
+from reader.keywords.dry_run import DryRun, dry_run
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import parse_pattern
 from reader.text import clean_line
@@ -20,6 +23,8 @@ from storage.model import Keyword, Scope
 
 COLORS = ("warning", "accent", "primary", "secondary", "success", "error")
 """Theme colours that a keyword may have."""
+
+_SHOWN_ARTICLES = 10
 
 
 class Line(click.ParamType[str]):
@@ -110,9 +115,11 @@ for _command in COMMANDS:
 @click.option("--group", type=Line(), default="", help="The heading it stands under.")
 @click.option("--glyph", type=Glyph(), help="A sign beside the colour; the group's own, else a diamond.")
 @click.option("--until", type=LastDay(), help="The last day on which it is looked for.")
+@rule_options
 @with_session
 def add_keyword(
     session: Session,
+    /,
     pattern: str,
     is_regex: bool,
     color: str | None,
@@ -120,23 +127,41 @@ def add_keyword(
     group: str,
     glyph: str | None,
     until: datetime | None,
+    **options: Any,
 ) -> None:
-    """Watch a word, and find it in all articles there are."""
+    """Watch a word, and find it in all articles there are; what it does with them, undo takes back."""
     cleaned = clean_line(pattern)
     parse_pattern(cleaned, is_regex=is_regex)
+    rule_wanted = RuleOptions(**options)
     with session.open_archive() as archive:
+        rule = read_rule(rule_wanted, archive, session.console)
+        if rule is None:
+            return
+        if rule_wanted.is_dry_run:
+            wanted = Keyword(0, cleaned, is_regex, scopes=scopes, rule=archive.with_reach(rule))
+            _tell_dry_run(session.console, dry_run(archive, wanted, session.clock()))
+            return
         like = next((one for one in archive.all_keywords() if group and one.group == group), None)
         keyword = archive.add_keyword(
             cleaned,
             is_regex=is_regex,
             color=color or (like.color if like else COLORS[0]),
             scopes=scopes,
-            wishes=KeywordWishes(group, glyph or (like.glyph if like else ""), until),
+            wishes=KeywordWishes(group, glyph or (like.glyph if like else ""), until, rule),
             match=KeywordMatch(),
             candidate_query=candidate_query(cleaned, is_regex=is_regex),
             progress=_progress(session.console),
         )
     session.console.data(f"Watching {keyword.pattern}: {_describe_counts(keyword)}")
+
+
+def _tell_dry_run(console: Console, found: DryRun) -> None:
+    for row in found.articles[:_SHOWN_ARTICLES]:
+        console.data(f"{row.article_id:>8}  {row.feed_title}: {row.title}")
+    more = len(found.articles) - _SHOWN_ARTICLES
+    if more > 0:
+        console.data(f"{'':>8}  and {more:,} more")
+    console.data(f"{found.sentence}. Nothing was changed.")
 
 
 @keyword_command.command("list")
@@ -146,6 +171,7 @@ def list_keywords(session: Session, is_json: bool) -> None:
     """List the watched words."""
     with session.open_archive() as archive:
         watched_words = archive.watched_keywords()
+        titles = {feed.feed_id: feed.title for feed in archive.feeds()}
     if is_json:
         write_array(session.console, (keyword_shape(watched) for watched in watched_words))
         return
@@ -154,7 +180,11 @@ def list_keywords(session: Session, is_json: bool) -> None:
         kind = " (regular expression)" if keyword.is_regex else ""
         kind += " (paused)" if keyword.is_paused else ""
         scopes = "" if keyword.scopes == tuple(Scope) else f" in {', '.join(keyword.scopes)}"
-        session.console.data(f"{keyword.pattern}{kind}{scopes}: {_describe_counts(keyword)}")
+        feeds = [titles.get(feed_id, str(feed_id)) for feed_id in keyword.rule.feed_ids]
+        rule = describe_rule(keyword.rule, feeds)
+        session.console.data(
+            f"{keyword.pattern}{kind}{scopes}: {_describe_counts(keyword)}{f' ({rule})' if rule else ''}"
+        )
     if not watched_words:
         session.console.note("No keywords yet: cutline keyword add PATTERN")
 

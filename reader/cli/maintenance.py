@@ -10,6 +10,7 @@ import click
 from reader.cli.session import Console, Session, with_session
 from reader.cli.shapes import to_json
 from reader.ingest.addresses import redact
+from reader.keywords.undoing import undo
 from storage.model import CheckReport, Feed
 from storage.weight import Weight
 
@@ -22,7 +23,7 @@ _WEIGHTS_SHOWN = 8
 def undo_command(session: Session) -> None:
     """Take back the last change, whichever process made it."""
     with session.open_archive() as archive:
-        change = archive.undo()
+        change = undo(archive)
     if change is None:
         session.console.note("There is nothing to take back.")
     else:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import click
 
+from reader.cli.alerts import KeywordAlerts
 from reader.cli.hooks import NewArticlesHook
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import to_json
@@ -141,7 +142,7 @@ def _tell(session: Session, summary: RefreshSummary, *, is_json: bool) -> None:
 
 
 async def _refresh(session: Session, archive: Archive, feeds: list[Feed]) -> RefreshSummary:
-    hook = NewArticlesHook(session, archive)
+    hook, alerts = NewArticlesHook(session, archive), KeywordAlerts(session, archive)
     with _progress(session) as show:
 
         def tell(event: RefreshEvent) -> None:
@@ -152,6 +153,7 @@ async def _refresh(session: Session, archive: Archive, feeds: list[Feed]) -> Ref
         async with Ingest(archive, session.settings.refresh, clock=session.clock) as ingest:
             summary = await ingest.refresh(feeds, tell)
     await hook.run()
+    await alerts.run()
     return summary
 
 

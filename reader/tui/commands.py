@@ -95,6 +95,7 @@ COMMANDS = (
     Command("find-previous", "find_match(-1)", ("less_than_sign",), "Previous place", FINDING),
     Command("unread-only", "toggle_unread_only", ("U",), "Show unread articles only, or all", FINDING),
     Command("sort", "cycle_order", ("S",), "Another order of this list", FINDING),
+    Command("show-hidden", "show_hidden", ("X",), "Show what keywords hide here, and back", FINDING),
     Command("show-new", "show_new", ("full_stop",), "Show the articles that arrived meanwhile", FINDING),
     Command("watch", "watch_desk", ("w",), "The watched words: how often each is found", FINDING),
     Command("explain", "explain", ("W",), "Which keywords stand in the article, and where", FINDING),

@@ -16,6 +16,7 @@ _EMPTY = {
     ViewKind.FEED: ("Nothing here yet", "Press r to refresh this feed."),
     ViewKind.FOLDER: ("Nothing here yet", "Press R to refresh."),
     ViewKind.TAG: ("No article has this tag", ""),
+    ViewKind.GROUP: ("Not found in any article", "Its keywords are looked for in all that arrive."),
     ViewKind.KEYWORD: ("Not found in any article", "It is looked for in all that arrive."),
 }
 
@@ -27,6 +28,7 @@ class Place:
     Attributes:
         crumb: Where it is, outermost first: ("World", "Reuters").
         query: What was searched for, as a tree; ``query_text`` as it was typed.
+        is_hidden: What keywords hide is shown, in the place of what they leave.
     """
 
     view: View
@@ -35,12 +37,13 @@ class Place:
     query_text: str = ""
     is_unread_only: bool = False
     order: Order = Order.NEWEST
+    is_hidden: bool = False
 
     @property
     def title(self) -> str:
         """What the list's pane is called."""
         name = f"/{self.query_text}" if self.query_text else self.crumb[-1]
-        parts = [name]
+        parts = [name, "hidden by keywords"] if self.is_hidden else [name]
         if self.is_unread_only:
             parts.append("unread")
         if self.order is not Order.NEWEST:
@@ -58,6 +61,8 @@ class Place:
         """A line and a hint for the case that nothing is here."""
         if self.query_text:
             return "Nothing found", self.query_text
+        if self.is_hidden:
+            return "Nothing is hidden here", "Keywords hide only where they are told to."
         if self.is_unread_only:
             return "All caught up", "Nothing unread here. Press U to show read articles."
         return _EMPTY[self.view.kind]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from storage import acting, keywords, views, watching
+from storage import acting, keywords, news, reach, views, watching
 from storage.facade.base import ArchiveBase
 from storage.keywords import Match
 from storage.model import ArticleTexts, Keyword
+from storage.news import News
 from storage.query import Query
+from storage.rules import Rule
 from storage.watching import WatchedKeyword
 
 
@@ -21,10 +23,20 @@ class WatchingMethods(ArchiveBase):
         with self._reading() as connection:
             return watching.read_watched(connection, self._clock(), self._midnight())
 
+    def keyword_news(self, after_id: int) -> News:
+        """Which keywords stand in the articles that came after the one with this id."""
+        with self._reading() as connection:
+            return news.read_news(connection, after_id)
+
     def article_texts(self, article_ids: Sequence[int]) -> list[ArticleTexts]:
         """What keywords are looked for in, of these articles in this order."""
         with self._reading() as connection:
             return keywords.read_texts(connection, article_ids)
+
+    def with_reach(self, rule: Rule) -> Rule:
+        """A rule with the feeds it reaches now."""
+        with self._reading() as connection:
+            return reach.with_reach(connection, rule)
 
     def pause_keyword(self, pattern: str) -> Keyword | None:
         """Look for a keyword no longer; its hits stay. None where it is not watched."""

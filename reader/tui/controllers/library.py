@@ -65,8 +65,20 @@ class Library:
 
     async def open_listing(self, place: Place) -> Listing:
         """The articles of a place; of many, the rest is read while the first ones are shown."""
-        open_listing = partial(self.archive.open_listing, reads_behind=True)
-        return await self.read(partial(open_listing, place.view, query=place.whole_query, order=place.order))
+        return await self.read(
+            partial(
+                self.archive.open_listing,
+                place.view,
+                query=place.whole_query,
+                order=place.order,
+                is_hidden=place.is_hidden,
+                reads_behind=True,
+            )
+        )
+
+    async def hidden_count(self, place: Place) -> int:
+        """How many articles of a place keywords hide."""
+        return await self.read(partial(self.archive.hidden_count, place.view, query=place.whole_query))
 
     async def open_article(self, article_id: int) -> OpenArticle:
         """An article, its body taken apart. Raises ArticleNotFound."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Protocol
 
+from reader.keywords.matcher import Matcher
 from reader.tui.render.cells import grapheme_end
 from reader.tui.render.lines import Run, Runs
 from storage.model import Scope
@@ -27,6 +28,11 @@ class HitFinder(Protocol):
 
     def spans(self, text: str, scope: Scope) -> Sequence[HitPlace]:
         """Find the keywords that are looked for in this scope."""
+
+
+def inside(finder: HitFinder | None, feed_id: int) -> HitFinder | None:
+    """What finds the keywords that are looked for in a feed."""
+    return finder.inside(feed_id) if isinstance(finder, Matcher) else finder
 
 
 def highlight(runs: Iterable[Run], finder: HitFinder | None, scope: Scope) -> Runs:

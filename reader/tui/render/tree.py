@@ -88,7 +88,16 @@ def _keyword_rows(keywords: Sequence[Keyword], folded: Collection[str]) -> Itera
         key = f"group:{name}"
         if name:
             unread = sum(keyword.unread_count for keyword in members)
-            yield TreeRow(key, name, 1, count=unread, has_unread=unread > 0, is_open=key not in folded)
+            yield TreeRow(
+                key,
+                name,
+                1,
+                View(ViewKind.GROUP, name=name),
+                unread,
+                unread > 0,
+                is_open=key not in folded,
+                crumb=("Keywords", name),
+            )
         if not name or key not in folded:
             yield from (_keyword_row(keyword, depth=2 if name else 1) for keyword in members)
 

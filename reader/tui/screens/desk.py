@@ -148,6 +148,7 @@ class DeskScreen(Screen[None]):
         self.top_bar.crumb = place.crumb
         if not listing.is_complete:
             self.set_timer(HEAD_START_SECONDS, lambda: self.later(lambda: self._complete(listing), "listing"))
+        await self.tell_hidden()
         if not len(listing) and not is_quiet:
             self._wanted_article_id = 0
             self.open_article = None
@@ -165,6 +166,17 @@ class DeskScreen(Screen[None]):
         await self.attempt(self.library.read(lambda: listing.article_ids))
         if listing is self.listing:
             self.list_pane.complete_listing()
+
+    async def tell_hidden(self) -> None:
+        """Say on the list's title how many articles keywords hide here."""
+        number, key = self._listing_number, self.key_of("show-hidden")
+        count = await self.attempt(self.library.hidden_count(self.place))
+        if number != self._listing_number:
+            return
+        if self.place.is_hidden:
+            self.list_pane.remark(f"{key} goes back")
+        else:
+            self.list_pane.remark(f"{count:,} hidden · {key} shows them" if count else "")
 
     async def show_article(self, article_id: int, *, is_again: bool = False) -> None:
         """Show an article in its pane, where it was left."""
@@ -199,6 +211,7 @@ class DeskScreen(Screen[None]):
         if shown is not None and (article_ids is None or shown.article.row.article_id in article_ids):
             await self.show_article(shown.article.row.article_id, is_again=True)
         await self.load_shelf()
+        await self.tell_hidden()
         self._data_version = self.library.archive.data_version()
 
     async def _notice_changes(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 
 from reader.keywords.explain import Explanation, explain, texts_of
+from reader.keywords.news import describe_news
 from reader.tui.places import Place
 from reader.tui.screens.explain import ExplainScreen
 from reader.tui.screens.finding import FindingScreen
@@ -15,6 +17,11 @@ from storage.archive import Archive
 
 class WatchingScreen(FindingScreen):
     """Actions about watched words."""
+
+    _told_id = 0
+
+    async def on_mount(self) -> None:
+        self._told_id = await self.library.read(self.library.archive.last_article_id)
 
     def action_watch_desk(self) -> None:
         self.app.push_screen(WatchDeskScreen(self.library, self.clock), self._leave_watch_desk)
@@ -27,6 +34,28 @@ class WatchingScreen(FindingScreen):
             self.tree_pane.select(f"keyword:{place.view.item_id}")
             await self.show_place(place)
             self.list_pane.focus()
+
+    async def action_show_hidden(self) -> None:
+        """Show what keywords hide in this place; once more, what they leave."""
+        row = self.list_pane.cursor_row
+        place = replace(self.place, is_hidden=not self.place.is_hidden)
+        await self.show_place(place, article_id=row.article_id if row else 0)
+
+    async def announce_new(self) -> None:
+        await super().announce_new()
+        await self.tell_hidden()
+        await self._toast_hits()
+
+    async def _toast_hits(self) -> None:
+        """Tell which keywords stand in the articles that came since this was told of last."""
+        after_id = self._told_id
+        news = await self.attempt(self.library.read(self.library.archive.keyword_news, after_id))
+        if news is None:
+            return
+        self._told_id = max(news.last_id, after_id)
+        sentence = describe_news(news.keywords)
+        if sentence:
+            self.notify(sentence, title="Keywords", markup=False, timeout=8)
 
     async def action_explain(self) -> None:
         row = self.current_row
@@ -54,5 +83,6 @@ class WatchingScreen(FindingScreen):
 
 
 def _explain_article(archive: Archive, article_id: int) -> tuple[Explanation, ...]:
-    texts = texts_of(archive.article(article_id))
-    return explain(archive.keywords(), texts)
+    article = archive.article(article_id)
+    inside = [keyword for keyword in archive.keywords() if keyword.rule.reaches(article.row.feed_id)]
+    return explain(inside, texts_of(article))

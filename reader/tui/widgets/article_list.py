@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from reader.clock import Clock, system_clock
-from reader.tui.render.highlight import HitFinder
+from reader.tui.render.highlight import HitFinder, inside
 from reader.tui.render.lines import Runs
 from reader.tui.render.rows import RowHeight, RowStyle, layout_row, row_height
 from reader.tui.widgets.row_list import RowList, Rows
@@ -76,7 +76,7 @@ class ArticleList(RowList):
             width=width,
             height=RowHeight(self._height),
             now=self._clock(),
-            finder=self.matcher,
+            finder=inside(self.matcher, row.feed_id),
             is_full_emoji=self._is_full_emoji,
         )
         return layout_row(row, style)

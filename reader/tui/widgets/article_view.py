@@ -20,7 +20,7 @@ from textual.strip import Strip
 from reader.tui.render.article import Reading, all_links, layout_article, layout_captions
 from reader.tui.render.empty import layout_empty
 from reader.tui.render.find import TextFinder, found_lines
-from reader.tui.render.highlight import HitFinder
+from reader.tui.render.highlight import HitFinder, inside
 from reader.tui.render.lines import Line, Place, Role
 from reader.tui.render.page import LAST_PIECE, Page
 from reader.tui.render.typeset import Typesetting
@@ -358,7 +358,7 @@ class ArticleView(ScrollView, can_focus=True):
             return iter(())
         setting = Typesetting(
             measure=self._measure,
-            finder=self.finder or self.matcher,
+            finder=self.finder or inside(self.matcher, self._reading.article.row.feed_id),
             link_indexes={link.url: index for index, link in enumerate(self.links)},
             picture_count=len(self._reading.content.pictures),
             shows_captions=self.caption_mode != "hidden",

@@ -87,7 +87,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._listing: Rows | None = None
         self._title = ""
-        self._announcement = ""
+        self._announcement = self._remark = ""
         self._empty = ("", "")
         self._inks = Inks(self, "list")
         self._painted: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(PAINTED_ROWS_KEPT)
@@ -129,7 +129,7 @@ class RowList(ScrollView, can_focus=True):
         """
         self._listing = listing
         self._title = title
-        self._announcement = ""
+        self._announcement = self._remark = ""
         self._empty = empty
         self.forget_paint()
         self._measure()
@@ -150,6 +150,11 @@ class RowList(ScrollView, can_focus=True):
     def announce(self, announcement: str) -> None:
         """Say something beside the title, "" for nothing: that new articles wait, for instance."""
         self._announcement = announcement
+        self._show_title()
+
+    def remark(self, remark: str) -> None:
+        """Say something lasting beside the title, "" for nothing: that articles are hidden, for instance."""
+        self._remark = remark
         self._show_title()
 
     def refresh_rows(self, article_ids: Collection[int] | None = None) -> None:
@@ -257,6 +262,8 @@ class RowList(ScrollView, can_focus=True):
             parts.append(f"{len(self.selected):,} selected")
         if self._announcement:
             parts.append(self._announcement)
+        if self._remark:
+            parts.append(self._remark)
         self.border_title = Content("  ".join(parts)) if parts else None
 
     # --- place and size ---------------------------------------------------------------------

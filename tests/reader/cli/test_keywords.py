@@ -27,6 +27,11 @@ def test_a_keyword_is_matched_over_the_whole_archive_at_once(filled: Cutline) ->
             "glyph": "",
             "is_paused": False,
             "expires_at": None,
+            "actions": [],
+            "tag": "",
+            "feed_ids": [],
+            "folders": [],
+            "is_quiet": False,
             "hits_by_day": [0] * 28 + [1, 0],
             "first_seen_at": "2025-01-25T10:00:00Z",
             "last_seen_at": "2025-01-25T10:00:00Z",
@@ -80,3 +85,57 @@ def test_remove_and_undo(filled: Cutline) -> None:
     filled("undo")
     assert len(filled("list", "--json", "keyword:bridge").json) == 1
     assert filled("keyword", "remove", "nope").code == 1
+
+
+def test_a_dry_run_tells_and_changes_nothing(filled: Cutline) -> None:
+    before = filled("list", "--json").json
+    answer = filled("keyword", "add", "bridge", "--action", "hide", "--action", "star", "--dry-run")
+    assert answer.code == 0
+    assert "In the last 30 days: 1 article in 1 feed; it would star 1 and hide 1. Nothing" in answer.out
+    assert filled("list", "--json").json == before
+    assert filled("keyword", "list", "--json").json == []
+
+
+def test_actions_are_taken_back_by_one_undo(filled: Cutline) -> None:
+    before = filled("list", "--json").json
+    filled("keyword", "add", "bridge", "--action", "read", "--tag", "later", "--action", "star")
+    (row,) = filled("list", "--json", "keyword:bridge").json
+    assert (row["is_read"], row["is_starred"], row["tags"]) == (True, True, ["later"])
+    assert "(star, tag later, read)" in filled("keyword", "list").out
+    filled("undo")
+    assert filled("list", "--json").json == before
+
+
+def test_what_a_keyword_hides_is_listed_when_asked_for(filled: Cutline) -> None:
+    filled("keyword", "add", "bridge", "--action", "hide")
+    shown = [row["article_id"] for row in filled("list", "--json").json]
+    (hidden,) = filled("list", "--hidden", "--json").json
+    assert hidden["article_id"] not in shown
+    filled("keyword", "remove", "bridge")
+    assert filled("list", "--hidden", "--json").json == []
+
+
+def test_a_keyword_may_look_in_one_feed(filled: Cutline) -> None:
+    (feed,) = filled("feeds", "--json").json
+    filled("keyword", "add", "bridge", "--feed", str(feed["feed_id"]), "--quiet")
+    (keyword,) = filled("keyword", "list", "--json").json
+    assert (keyword["feed_ids"], keyword["article_count"]) == ([feed["feed_id"]], 1)
+    assert f"(in {feed['title']}; quiet)" in filled("keyword", "list").out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "code"),
+    [
+        (("--action", "tag"), "--tag NAME", 2),
+        (("--folder", "Nowhere"), "There is no folder Nowhere: no feed is in one", 2),
+        (("--feed", "77"), "77", 1),
+        (("--action", "burn"), "burn", 2),
+    ],
+)
+def test_rules_that_mean_nothing_are_refused(
+    filled: Cutline, words: tuple[str, ...], reason: str, code: int
+) -> None:
+    answer = filled("keyword", "add", "bridge", *words)
+    assert answer.code == code
+    assert reason in answer.err
+    assert filled("keyword", "list", "--json").json == []

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from reader.keywords.matcher import KeywordMatch
 from reader.tui.screens.explain import ExplainScreen
 from storage.archive import Archive
+from storage.fetched import FeedChanges, FetchRecord
+from storage.keywords import KeywordWishes
+from storage.model import ArticleData, FeedData, HitData, Scope, View, ViewKind
 
 Open = Any
 
@@ -81,3 +85,53 @@ async def test_a_star_watches_the_selected_text(archive: Archive, open_reader: O
         await reader.press("asterisk")
         await reader.settle(0.3)
         assert "buildings damaged" in [keyword.pattern for keyword in archive.keywords()]
+
+
+async def test_what_a_keyword_hides_is_shown_by_a_key(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 30)) as reader:
+        shown = reader.screen.list_pane.row_count
+        await reader.press("colon")
+        await reader.type("keyword add Naqoura --action hide")
+        await reader.press("enter")
+        await reader.until(lambda: archive.hidden_count() > 0)
+        await reader.press("2", "S", "S", "S", "S", "S", "S")
+        count = archive.hidden_count()
+        await reader.until(lambda: f"{count} hidden · X shows them" in reader.text())
+        await reader.press("X")
+        assert reader.screen.list_pane.row_count == count
+        assert "hidden by keywords" in reader.text()
+        await reader.press("X", "u")
+        assert archive.hidden_count() == 0
+        await reader.press("S", "S", "S", "S", "S", "S")
+        assert reader.screen.list_pane.row_count == shown
+        assert "shows them" not in reader.text()
+
+
+async def test_new_articles_with_a_keyword_are_announced(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 30)) as reader:
+        feed_id = archive.feeds()[0].feed_id
+        (keyword,) = archive.keywords()
+        article = ArticleData("news", "", "A quiet day in Naqoura", entry_hash=1)
+        hits = ((HitData(keyword.keyword_id, ((Scope.TITLE, 1),), 15),),)
+        now = reader.screen.clock()
+        archive.store_feed(
+            FetchRecord(feed_id, now, now),
+            FeedChanges(FeedData(""), new=(article,), hits=hits, keywords_version=archive.keywords_version()),
+        )
+        await reader.screen.announce_new()
+        await reader.settle()
+        assert "◆ Naqoura: A quiet day in Naqoura" in reader.notices
+        told = len(reader.notices)
+        await reader.screen.announce_new()
+        await reader.settle()
+        assert len(reader.notices) == told
+
+
+async def test_a_group_in_the_tree_opens_its_articles(archive: Archive, open_reader: Open) -> None:
+    archive.add_keyword("Naqoura", match=KeywordMatch(), wishes=KeywordWishes(group="Coast"))
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.press("1")
+        reader.screen.tree_pane.select("group:Coast")
+        await reader.press("enter")
+        assert reader.screen.place.view == View(ViewKind.GROUP, name="Coast")
+        assert reader.screen.list_pane.row_count == archive.keywords()[0].article_count
