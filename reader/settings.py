@@ -105,7 +105,7 @@ class HooksSettings:
     on_keyword_hits: str = _setting(
         "",
         "A command, run once by `cutline refresh` when new articles hold watched words: it gets a JSON array"
-        " of `{keyword, group, articles}` on standard input, in the manner of on_new_articles; empty is none.",
+        " of `{keyword, group, articles}` on standard input, as on_new_articles does; empty is none.",
     )
     desktop: str = _setting(
         "off",
