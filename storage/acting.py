@@ -87,8 +87,13 @@ def take_back(connection: sqlite3.Connection, done: Facts) -> tuple[int, ...]:
 
 
 def make_again(connection: sqlite3.Connection, done: Facts) -> tuple[int, ...]:
-    """Do once more what keywords did; gives the articles that changed."""
-    return _set_all(connection, done, True)
+    """Do once more what keywords did; gives the articles that changed.
+
+    Articles that were corrected meanwhile, and hold no keyword that hides, stay shown.
+    """
+    changed = _set_all(connection, done, True)
+    show_unfounded(connection, done.get(Action.HIDE, ()))
+    return changed
 
 
 def set_hidden(

@@ -120,9 +120,14 @@ class Folded:
         return self.starts[start], self.starts[end - 1] + 1
 
 
+def keeps_places(text: str) -> bool:
+    """Whether each character folds to one, so that places in the folded text are the original's."""
+    return text.isascii() or all(len(_TABLE[ord(character)]) == 1 for character in set(text))
+
+
 def fold_with_places(text: str) -> Folded:
-    """Fold a text and keep the way back: ten times the cost of ``fold``."""
-    if text.isascii():
+    """Fold a text and keep the way back: ten times the cost of ``fold`` where places move."""
+    if keeps_places(text):
         return Folded(fold(text), None)
     parts: list[str] = []
     starts: list[int] = []

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reader.errors import ReaderError
-from storage.folding import Folded, fold, fold_with_places, is_unspaced, is_word_character
+from storage.folding import Folded, fold, fold_with_places, is_unspaced, is_word_character, keeps_places
 
 MAX_PATTERN_CHARS = 500
 
@@ -41,12 +41,13 @@ class PatternError(ReaderError):
 class SearchedText:
     """One text, folded at most once for all the patterns that search it."""
 
-    __slots__ = ("_folded", "_places", "original")
+    __slots__ = ("_folded", "_keeps_places", "_places", "original")
 
     def __init__(self, original: str) -> None:
         self.original = original
         self._folded: str | None = None
         self._places: Folded | None = None
+        self._keeps_places: bool | None = None
 
     @property
     def folded(self) -> str:
@@ -57,7 +58,9 @@ class SearchedText:
 
     def original_place(self, place: int) -> int:
         """Where a folded character stands in the original; quicker for one than ``original_span``."""
-        if self.original.isascii():
+        if self._keeps_places is None:
+            self._keeps_places = keeps_places(self.original)
+        if self._keeps_places:
             return place
         # Characters fold one by one, so a half of the text tells in which half the place is.
         low, high, folded_low = 0, len(self.original), 0

@@ -11,10 +11,12 @@ import pytest
 
 from reader.keywords.candidates import candidate_query
 from reader.keywords.matcher import KeywordMatch, Matcher
-from reader.keywords.undoing import undo
+from reader.keywords.undoing import redo, undo
 from storage.archive import Archive
 from storage.fetched import ChangedArticle, FeedChanges, FetchRecord
-from storage.model import ArticleData, FeedData, Picture, Scope
+from storage.keywords import KeywordWishes
+from storage.model import ArticleData, ArticleRow, FeedData, Picture, Scope
+from storage.rules import Action, Rule
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PATTERNS = ("port", "Ports*", "=Port", "/p.rt/", "Müller", "two words", "北京", "بيروت")
@@ -30,12 +32,12 @@ class Player:
     def __init__(self, archive: Archive, seed: int) -> None:
         self.archive = archive
         self.chance = random.Random(seed)
-        self.feed_id = archive.add_feed("https://a.example/rss").feed_id
+        self.feed_ids = tuple(archive.add_feed(f"https://{name}.example/rss").feed_id for name in "ab")
         self.next_guid = 0
 
     def step(self) -> None:
         pattern = self.chance.choice(PATTERNS)
-        match self.chance.randint(0, 9):
+        match self.chance.randint(0, 10):
             case 0 | 1:
                 self.store(new_count=self.chance.randint(1, 4))
             case 2 | 3:
@@ -50,17 +52,26 @@ class Player:
                 self.archive.resume_keyword(
                     pattern, match=KeywordMatch(), candidate_query=candidate_query(pattern)
                 )
+            case 9:
+                redo(self.archive)
             case _:
                 undo(self.archive)
 
     def add(self, pattern: str) -> None:
         scopes = tuple(self.chance.sample(list(Scope), self.chance.randint(1, len(Scope))))
+        actions = self.chance.choice([(), (), (Action.STAR,), (Action.HIDE,), (Action.READ, Action.TAG)])
+        feed_ids = self.chance.choice([(), (), (), self.feed_ids[:1]])
         self.archive.add_keyword(
-            pattern, scopes=scopes, match=KeywordMatch(), candidate_query=candidate_query(pattern)
+            pattern,
+            scopes=scopes,
+            match=KeywordMatch(),
+            candidate_query=candidate_query(pattern),
+            wishes=KeywordWishes(rule=Rule(actions, "tag", feed_ids)),
         )
 
     def store(self, *, new_count: int = 0, edited_count: int = 0) -> None:
-        ids = list(self.archive.open_listing().article_ids)
+        feed_id = self.chance.choice(self.feed_ids)
+        ids = [row.article_id for row in all_rows(self.archive) if row.feed_id == feed_id]
         edited = self.chance.sample(ids, min(edited_count, len(ids)))
         new = tuple(self.article(f"g{self.next_guid + number}") for number in range(new_count))
         self.next_guid += new_count
@@ -71,7 +82,7 @@ class Player:
         matcher = Matcher(self.archive.keywords())
         articles = (*new, *(change.article for change in changed))
         self.archive.store_feed(
-            FetchRecord(self.feed_id, NOW, NOW + timedelta(hours=1)),
+            FetchRecord(feed_id, NOW, NOW + timedelta(hours=1)),
             FeedChanges(
                 FeedData(""),
                 new=new,
@@ -100,12 +111,17 @@ class Player:
         return " ".join(self.chance.choices(WORDS, k=self.chance.randint(0, 4)))
 
 
+def all_rows(archive: Archive) -> list[ArticleRow]:
+    """Shown articles and hidden ones."""
+    return [*archive.open_listing()[:], *archive.open_listing(is_hidden=True)[:]]
+
+
 def stored_hits(archive: Archive) -> dict[tuple[int, str], tuple[int, tuple[Scope, ...]]]:
     """(article, pattern): how often and where, for keywords that are looked for."""
     watched = {keyword.pattern for keyword in archive.keywords()}
     return {
         (row.article_id, hit.pattern): (hit.count, hit.scopes)
-        for row in archive.open_listing()[:]
+        for row in all_rows(archive)
         for hit in row.hits
         if hit.pattern in watched
     }
@@ -120,8 +136,9 @@ def fresh_hits(archive: Archive) -> dict[tuple[int, str], tuple[int, tuple[Scope
             sum(count for _, count in hit.counts),
             tuple(scope for scope in Scope if scope in dict(hit.counts)),
         )
-        for texts in archive.article_texts(archive.open_listing().article_ids)
-        for hit in matcher.match_texts(texts)
+        for row in all_rows(archive)
+        for texts in archive.article_texts([row.article_id])
+        for hit in matcher.inside(row.feed_id).match_texts(texts)
     }
 
 
@@ -146,3 +163,6 @@ def test_stored_hits_equal_a_fresh_recount(archive: Archive, seed: int) -> None:
         )
         assert watched.keyword.article_count == found
     assert archive.check().problems == ()
+    hiding = {keyword.pattern for keyword in archive.keywords() if Action.HIDE in keyword.rule.actions}
+    for row in archive.open_listing(is_hidden=True)[:]:
+        assert hiding & {hit.pattern for hit in row.hits}
