@@ -273,9 +273,7 @@ def _select_folder(connection: sqlite3.Connection, name: str) -> Selection:
         (name,),
     )
     feed_ids = tuple(row[0] for row in rows)
-    condition = Condition(
-        f"{_SHOWN} AND s.feed_id IN (SELECT value FROM json_each(?))", (id_list(feed_ids),)
-    )
+    condition = Condition(f"{_SHOWN} AND s.feed_id IN (SELECT value FROM json_each(?))", (id_list(feed_ids),))
     counted = Condition(
         "SELECT ifnull(sum(c.article_count), 0) FROM json_each(?) AS wanted"
         " CROSS JOIN feed_counts AS c ON c.feed_id = wanted.value",
