@@ -92,6 +92,7 @@ class RowList(ScrollView, can_focus=True):
         self._inks = Inks(self, "list")
         self._painted: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(PAINTED_ROWS_KEPT)
         self._height = 1
+        self._is_row_awaited = False
 
     # --- for subclasses ---------------------------------------------------------------------
 
@@ -136,16 +137,15 @@ class RowList(ScrollView, can_focus=True):
         self.set_reactive(RowList.cursor_index, min(max(index, 0), max(len(listing) - 1, 0)))
         self.scroll_to(y=0, animate=False)
         self._show_cursor()
-        self.tell_highlighted()
+        self._tell()
 
     def complete_listing(self) -> None:
         """Measure again and paint what was not known yet of a listing that is read behind."""
-        row = self.cursor_row
         self.set_reactive(RowList.cursor_index, min(self.cursor_index, max(self.row_count - 1, 0)))
         self._measure()
         self.forget_paint()
-        if row is None or row != self.cursor_row:
-            self.tell_highlighted()
+        if self._is_row_awaited:
+            self._tell()
 
     def announce(self, announcement: str) -> None:
         """Say something beside the title, "" for nothing: that new articles wait, for instance."""
@@ -187,7 +187,7 @@ class RowList(ScrollView, can_focus=True):
         self._refresh_row(old_index)
         self._refresh_row(new_index)
         self._show_cursor()
-        self.tell_highlighted()
+        self._tell()
 
     def action_move(self, step: int) -> None:
         self.move_to(self.cursor_index + step)
@@ -295,6 +295,11 @@ class RowList(ScrollView, can_focus=True):
         region = Region(0, self.cursor_index * self._height, 1, self._height)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
         self._show_title()
+
+    def _tell(self) -> None:
+        # A row that is not known yet is told of when the listing is complete.
+        self._is_row_awaited = self.row_count > 0 and self.cursor_row is None
+        self.tell_highlighted()
 
     def _rows_seen(self) -> int:
         return self.scrollable_content_region.height // self._height
