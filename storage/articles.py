@@ -9,6 +9,7 @@ from pathlib import Path
 from storage.errors import ArticleNotFound
 from storage.fetched import StoredIdentity
 from storage.model import Article, Enclosure, Picture, PictureSource
+from storage.notes import read_note
 from storage.revisions import read_revisions
 from storage.rows import read_rows
 from storage.values import id_list, text_list, time_or_none, unpack_pictures, unpack_text
@@ -94,6 +95,7 @@ def read_article(connection: sqlite3.Connection, path: Path, article_id: int) ->
         categories=tuple(name for (name,) in categories),
         language=language,
         revisions=read_revisions(connection, article_id),
+        note=read_note(connection, article_id),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from storage import acting, feeds, imports, journal, keywords, searches, state, watching
+from storage import acting, feeds, imports, journal, keywords, notes, searches, state, watching
 from storage.journal import Entry, Facts, Kind
 from storage.model import Change
 
@@ -120,6 +120,17 @@ def set_search(connection: sqlite3.Connection, now: datetime, name: str, query_t
     return Change(journal.record(connection, now, Kind.SEARCH_SAVED, sentence, facts), sentence)
 
 
+def set_note(connection: sqlite3.Connection, now: datetime, article_id: int, text: str) -> Change:
+    """Write a note on an article in the place of the one there is; a blank text removes it."""
+    clean = text.strip()
+    before = notes.read_note(connection, article_id)
+    if clean == before or not notes.write_note(connection, now, article_id, clean):
+        return Change(0, _NOTHING)
+    sentence = "Noted" if clean else "Removed the note"
+    facts = {"article_id": article_id, "before": before, "after": clean}
+    return Change(journal.record(connection, now, Kind.NOTED, sentence, facts), sentence, (article_id,))
+
+
 def undo(connection: sqlite3.Connection, now: datetime) -> Change | None:
     """Take back the last change."""
     entry = journal.last_done(connection)
@@ -181,6 +192,10 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
             return turn(connection, facts["done"])
         case Kind.SEARCH_SAVED:
             searches.set_search(connection, facts["name"], facts["before" if is_undo else "after"])
+        case Kind.NOTED:
+            text = facts["before" if is_undo else "after"]
+            notes.write_note(connection, now, facts["article_id"], text)
+            return (facts["article_id"],)
         case Kind.IMPORTED | Kind.KEYWORD_ADDED:
             raise AssertionError("undo and redo of these change their facts")
         case unknown:

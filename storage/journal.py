@@ -33,6 +33,7 @@ class Kind(StrEnum):
     KEYWORDS_ACTED = "keywords acted"
     IMPORTED = "imported"
     SEARCH_SAVED = "search saved"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.order import Order as Order
 from storage.rules import PLAIN_RULE, Rule
 
 
@@ -289,7 +290,12 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, whole: its row and what only the article view needs; revisions, the oldest first."""
+    """One article, whole: its row and what only the article view needs.
+
+    Attributes:
+        revisions: The oldest first.
+        note: What the reader wrote about it, "" for nothing.
+    """
 
     row: ArticleRow
     text: str
@@ -302,6 +308,7 @@ class Article:
     categories: tuple[str, ...]
     language: str
     revisions: tuple[Revision, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,17 +354,6 @@ class View:
     kind: ViewKind = ViewKind.ALL
     item_id: int = 0
     name: str = ""
-
-
-class Order(StrEnum):
-    """How a listing is ordered; ties fall to the newer article, and in ``OLDEST`` to the older one."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    FEED = "feed"
-    TITLE = "title"
-    LENGTH = "length"
-    HITS = "hits"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable
 from operator import itemgetter
-from typing import Any, assert_never
+from typing import Any
 
 from storage.model import Order
 from storage.views import ID_MASK, SORT_KEY, Selection, ordered_ids
@@ -27,21 +27,25 @@ _HITS = "title_count + text_count + caption_count + credit_count + author_count"
 
 def sorted_ids(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
     """The ids of all articles of a selection, in any order; equal ones by date, the newest first."""
-    match order:
+    is_reversed = order.is_reversed
+    match order.straight:
         case Order.NEWEST | Order.OLDEST:
             return ordered_ids(connection, selection, order)
         case Order.FEED:
             rank = _feed_ranks(connection).__getitem__
-            return _sort(_read(connection, selection, "s.feed_id"), rank)
+            return _sort(_read(connection, selection, "s.feed_id"), rank, is_reversed=is_reversed)
         case Order.TITLE:
-            return _sort(_read(connection, selection, "a.title", is_of_article=True), _title_rank)
+            titles = _read(connection, selection, "a.title", is_of_article=True)
+            return _sort(titles, _title_rank, is_reversed=is_reversed)
         case Order.LENGTH:
-            return _sort(_read(connection, selection, "-a.word_count", is_of_article=True))
+            lengths = _read(connection, selection, "-a.word_count", is_of_article=True)
+            return _sort(lengths, is_reversed=is_reversed)
         case Order.HITS:
             hits_by_id = _hits_by_id(connection, selection.keyword_id)
-            return _sort(_read(connection, selection, "s.article_id"), lambda id_: -hits_by_id.get(id_, 0))
-        case unknown:
-            assert_never(unknown)
+            ids = _read(connection, selection, "s.article_id")
+            return _sort(ids, lambda id_: -hits_by_id.get(id_, 0), is_reversed=is_reversed)
+        case unknown:  # pragma: no cover - what is turned round is never straight
+            raise AssertionError(unknown)
 
 
 def _read(
@@ -54,10 +58,10 @@ def _read(
     ).fetchall()
 
 
-def _sort(ranked: _Ranked, rank: Callable[[Any], Any] | None = None) -> array[int]:
-    # Python's sort keeps the order of equals, so that the second one leaves the newest first.
+def _sort(ranked: _Ranked, rank: Callable[[Any], Any] | None = None, *, is_reversed: bool) -> array[int]:
+    # Python's sort keeps the order of equals, also reversed, so that the second one leaves the newest first.
     ranked.sort(key=itemgetter(1), reverse=True)
-    ranked.sort(key=itemgetter(0) if rank is None else lambda row: rank(row[0]))
+    ranked.sort(key=itemgetter(0) if rank is None else lambda row: rank(row[0]), reverse=is_reversed)
     return array("q", [key & ID_MASK for _, key in ranked])
 
 

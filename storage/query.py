@@ -34,6 +34,7 @@ class Flag(StrEnum):
     HAS_PICTURE = "picture"
     HAS_CAPTION = "caption"
     HAS_ENCLOSURE = "enclosure"
+    HAS_NOTE = "note"
 
 
 class Name(StrEnum):

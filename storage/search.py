@@ -206,6 +206,7 @@ _FLAGS = {
     Flag.HAS_PICTURE: "s.has_picture = 1",
     Flag.HAS_CAPTION: "s.has_caption = 1",
     Flag.HAS_ENCLOSURE: "s.has_enclosure = 1",
+    Flag.HAS_NOTE: "s.article_id IN (SELECT article_id FROM notes)",
 }
 
 

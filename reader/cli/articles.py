@@ -18,7 +18,7 @@ from reader.cli.shapes import (
     to_json,
     write_array,
 )
-from reader.query.parse import parse_query
+from reader.query.parse import Search, parse_search
 from storage.model import Article, ArticleRow, Order, Picture
 from storage.picture_listing import PictureRow
 from storage.query import Query
@@ -38,9 +38,9 @@ _MEASURE = 78
     "--sort",
     "order",
     type=click.Choice([order.value for order in Order]),
-    default=Order.NEWEST.value,
-    show_default=True,
-    help="Length is longest first, hits most first; equal ones newest first.",
+    default=None,
+    help="As sort: in the query; newest where neither says anything. Length is longest first, hits most"
+    " first, equal ones newest first; a - turns it round.",
 )
 @click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many articles.")
 @click.option("--pictures", "is_pictures", is_flag=True, help="List their pictures, one per row.")
@@ -50,21 +50,23 @@ _MEASURE = 78
 def list_command(
     session: Session,
     words: tuple[str, ...],
-    order: str,
+    order: str | None,
     limit: int | None,
     is_pictures: bool,
     is_hidden: bool,
     is_json: bool,
 ) -> None:
     """List articles. QUERY is what / understands in the reader."""
-    query = read_query(session, words)
+    search = read_search(session, words)
+    query = search.query
+    chosen = Order(order) if order else search.order or Order.NEWEST
     with session.open_archive() as archive:
         if is_pictures:
-            if order != Order.NEWEST or is_hidden:
+            if chosen is not Order.NEWEST or is_hidden:
                 raise click.UsageError("Pictures are listed newest first only, and of what is shown.")
             _list_pictures(session, list_rows(archive.open_pictures(query=query), limit), is_json=is_json)
             return
-        rows = list_rows(archive.open_listing(query=query, order=Order(order), is_hidden=is_hidden), limit)
+        rows = list_rows(archive.open_listing(query=query, order=chosen, is_hidden=is_hidden), limit)
         if is_json:
             write_array(session.console, (row_shape(row) for row in rows))
             return
@@ -72,12 +74,17 @@ def list_command(
 
 
 def read_query(session: Session, words: tuple[str, ...] | str) -> Query | None:
-    """The query that was typed, whether the shell took it apart or not. Raises QueryError."""
+    """The query that was typed, where its order does not matter. Raises QueryError."""
+    return read_search(session, words).query
+
+
+def read_search(session: Session, words: tuple[str, ...] | str) -> Search:
+    """What was typed, whether the shell took it apart or not. Raises QueryError."""
     for word in () if isinstance(words, str) else words:
         if word.startswith("--"):
             raise click.UsageError(f"No such option: {word}")
     text = words if isinstance(words, str) else " ".join(words)
-    return parse_query(text, now=session.clock().astimezone())
+    return parse_search(text, now=session.clock().astimezone())
 
 
 class _Pages(Protocol[_Row]):
@@ -142,6 +149,9 @@ def _lines(article: Article, measure: int) -> Iterator[str]:
     yield " · ".join(part for part in (row.feed_title, row.author, date) if part)
     if row.url:
         yield row.url
+    if article.note:
+        yield ""
+        yield from _wrap(f"Note: {article.note}", measure)
     for number, picture in enumerate(article.pictures, 1):
         yield ""
         yield from _picture_lines(picture, number, len(article.pictures), measure)

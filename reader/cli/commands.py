@@ -21,6 +21,7 @@ _MODULES = {
     "show": "articles",
     "mark": "marking",
     "tag": "marking",
+    "note": "marking",
     "keyword": "keywords",
     "search": "searches",
     "captions": "captions",

@@ -1,4 +1,4 @@
-"""``mark`` and ``tag``: the reader's own words about articles."""
+"""``mark``, ``tag`` and ``note``: the reader's own words about articles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import click
 
 from reader.cli.articles import ARTICLE_ID, read_query
 from reader.cli.session import Session, with_session
+from reader.text import clean_text
 from storage.archive import Archive
+from storage.errors import ArticleNotFound
 from storage.model import Change, View
 
 _STATES = ("read", "unread", "starred", "unstarred")
@@ -70,3 +72,25 @@ def tag_command(
         chosen = _choose(session, archive, article_ids, query_text)
         change = archive.set_tag(chosen, tag, action == "add")
     session.console.data(change.sentence)
+
+
+# A note may begin with "-word": what looks like an option and is none belongs to it.
+@click.command("note", context_settings={"ignore_unknown_options": True})
+@click.argument("article_id", type=ARTICLE_ID, metavar="ARTICLE")
+@click.argument("words", nargs=-1, metavar="[TEXT]")
+@click.option("--remove", "is_removal", is_flag=True, help="Remove the note.")
+@with_session
+def note_command(session: Session, article_id: int, words: tuple[str, ...], is_removal: bool) -> None:
+    """Write a note on an article in the place of the one there is; without TEXT show it."""
+    text = clean_text(" ".join(words)).strip()
+    if is_removal and words:
+        raise click.UsageError("A note is written or removed, not both.")
+    with session.open_archive() as archive:
+        if not archive.known_article_ids([article_id]):
+            raise ArticleNotFound(archive.path, article_id)
+        if text or is_removal:
+            session.console.data(archive.set_note(article_id, text).sentence)
+        elif note := archive.article(article_id).note:
+            session.console.data(note)
+        else:
+            session.console.note("There is no note on this article.")

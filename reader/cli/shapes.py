@@ -89,6 +89,7 @@ def article_shape(article: Article) -> Shape:
     """An article as ``show`` and ``export json`` give it."""
     return {
         **row_shape(article.row),
+        "note": article.note,
         "text": article.text,
         "pictures": [picture_shape(picture) for picture in article.pictures],
         "enclosures": [_enclosure_shape(enclosure) for enclosure in article.enclosures],

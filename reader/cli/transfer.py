@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from reader.cli.articles import list_rows, read_query
+from reader.cli.articles import list_rows, read_search
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import article_shape, to_json
 from reader.errors import TransferError
@@ -19,7 +19,7 @@ from reader.transfer.opml import read_opml, write_opml
 from storage.archive import Archive
 from storage.imported import NewFeed
 from storage.listing import Listing
-from storage.model import Article
+from storage.model import Article, Order
 
 NEWSBOAT = "newsboat"
 
@@ -82,7 +82,7 @@ def export_command(
     session: Session, kind: str, query_text: str, is_pictures: bool, output: Path | None
 ) -> None:
     """Write the feeds as OPML, or articles as JSON, Markdown or CSV."""
-    query = read_query(session, query_text)
+    search = read_search(session, query_text)
     with session.open_archive() as archive:
         if kind == "opml":
             _write(session, output, _opml(session, archive))
@@ -90,9 +90,9 @@ def export_command(
         if is_pictures:
             if kind != "csv":
                 raise click.UsageError("--pictures goes with csv only.")
-            _write(session, output, pictures_to_csv(list_rows(archive.open_pictures(query=query))))
+            _write(session, output, pictures_to_csv(list_rows(archive.open_pictures(query=search.query))))
             return
-        listing = archive.open_listing(query=query)
+        listing = archive.open_listing(query=search.query, order=search.order or Order.NEWEST)
         if kind == "csv":
             _write(session, output, to_csv(list_rows(listing)))
         elif kind == "markdown":

@@ -9,8 +9,9 @@
 | ``title: text: caption: credit: author:`` | the word in that part |
 | ``feed: folder: tag: keyword: url: lang:`` | articles of what is named so |
 | ``is:unread|read|starred|filephoto|updated`` | state |
-| ``has:picture|caption|enclosure`` | what it has |
+| ``has:picture|caption|enclosure|note`` | what it has |
 | ``since:2d before:2026-01-01 on:yesterday between:2026-01..2026-03`` | time |
+| ``sort:title`` ``sort:-title`` | in this order, or its reverse |
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.keywords.pattern import MAX_PATTERN_CHARS, PatternError, RegexPattern, SearchedText
+from reader.query.ordering import SORT, take_order
 from reader.query.times import EXAMPLES, read_span
 from reader.query.tokens import Kind, Token, tokenize
 from storage.errors import QueryError
+from storage.model import Order
 from storage.query import (
     All,
     Any,
@@ -46,14 +49,22 @@ MAX_DEPTH = 40
 _TEXT_FIELDS = {field.value: field for field in TextField}
 _NAMES = {name.value: name for name in Name}
 _IS = {flag.value: flag for flag in (Flag.UNREAD, Flag.READ, Flag.STARRED, Flag.FILE_PHOTO, Flag.UPDATED)}
-_HAS = {flag.value: flag for flag in (Flag.HAS_PICTURE, Flag.HAS_CAPTION, Flag.HAS_ENCLOSURE)}
+_HAS = {flag.value: flag for flag in (Flag.HAS_PICTURE, Flag.HAS_CAPTION, Flag.HAS_ENCLOSURE, Flag.HAS_NOTE)}
 _TIMES = ("since", "after", "before", "on", "between")
-FIELDS = (*_TEXT_FIELDS, *_NAMES, "is", "has", *_TIMES)
+FIELDS = (*_TEXT_FIELDS, *_NAMES, "is", "has", *_TIMES, SORT)
 """What may stand before a colon."""
 
 
-def parse_query(text: str, *, now: datetime) -> Query | None:
-    """Parse a query; None for a blank one, which means everything.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was typed: which articles (None: all), and their order (None: the usual one)."""
+
+    query: Query | None
+    order: Order | None = None
+
+
+def parse_search(text: str, *, now: datetime) -> Search:
+    """Parse a query with its order.
 
     Args:
         now: Aware; its zone is the one in which days begin.
@@ -61,13 +72,18 @@ def parse_query(text: str, *, now: datetime) -> Query | None:
     Raises:
         QueryError: It cannot be understood; the error names the place.
     """
-    tokens = tokenize(text)
+    order, tokens = take_order(text, tokenize(text))
     if tokens[0].kind is Kind.END:
-        return None
+        return Search(None, order)
     parser = _Parser(text, tokens, now)
     query = parser.read_alternatives(0)
     parser.expect_end()
-    return query
+    return Search(query, order)
+
+
+def parse_query(text: str, *, now: datetime) -> Query | None:
+    """The same where the order does not matter; None for a blank query, which means everything."""
+    return parse_search(text, now=now).query
 
 
 @dataclass(slots=True)
@@ -177,7 +193,13 @@ class _Parser:
             first, dots, last = value.text.partition("..")
             if not dots:
                 raise self.fail(value, "between: is followed by two times, as in 2026-01..2026-03")
-            return Between(self.read_moment(value, first)[0], self.read_moment(value, last)[1])
+            since = self.read_moment(value, first)[0]
+            start, end = self.read_moment(value, last)
+            # "1d" is the time from then to now; as an end it is that moment.
+            before = start if end == self.now else end
+            if before <= since:
+                raise self.fail(value, "between: begins with the earlier of the two times")
+            return Between(since, before)
         start, end = self.read_moment(value, value.text)
         spans: dict[str, Callable[[], Query]] = {
             "since": lambda: Between(since=start),

@@ -110,6 +110,10 @@ def to_markdown(articles: Iterable[Article]) -> Iterator[str]:
         title = _plain(row.title)
         yield f"# [{title}]({_address(row.url)})\n\n" if row.url else f"# {title}\n\n"
         yield " · ".join(_plain(part) for part in (row.feed_title, row.author, date) if part) + "\n\n"
+        for line in article.note.splitlines():
+            yield f"> {_plain(line)}\n"
+        if article.note:
+            yield "\n"
         for picture in article.pictures:
             yield _picture(picture)
         for paragraph in article.text.split("\n\n"):

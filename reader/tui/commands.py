@@ -71,6 +71,7 @@ COMMANDS = (
     Command("mark", "toggle_read", ("m",), "Mark read or unread", MARKING, "Mark"),
     Command("select", "select_rows", ("V",), "Select rows: m, s and T act on all of them", MARKING),
     Command("tag-articles", "tag", ("T",), "Tag; -NAME takes a tag off", MARKING, "", True),
+    Command("note", "note", ("b",), "Write a note on the article; - removes it", MARKING, "", True),
     Command("all-read", "mark_all_read", ("A",), "Mark all of this list read", MARKING),
     Command("undo", "undo", ("u",), "Take back the last change", MARKING),
     Command("redo", "redo", ("ctrl+r",), "Make it again", MARKING),

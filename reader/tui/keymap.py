@@ -78,6 +78,7 @@ NEWSBOAT: KeysById = {
     "open-picture": ("B",),
     "edit-feed": ("E",),
     "tag-articles": ("t", "T"),
+    "note": ("alt+n",),
     "sort": ("g", "S"),
     "undo": ("ctrl+z",),
     "unread-only": ("l", "U"),

@@ -29,6 +29,8 @@ class Place:
         crumb: Where it is, outermost first: ("World", "Reuters").
         query: What was searched for, as a tree; ``query_text`` as it was typed.
         is_hidden: What keywords hide is shown, in the place of what they leave.
+        query_order: The order that the search asks for, None where it asks for none.
+        is_saved: The search has a name of its own, which ends the crumb.
     """
 
     view: View
@@ -38,16 +40,26 @@ class Place:
     is_unread_only: bool = False
     order: Order = Order.NEWEST
     is_hidden: bool = False
+    query_order: Order | None = None
+    is_saved: bool = False
+
+    @property
+    def shown_order(self) -> Order:
+        """The order of the search, else the place's own."""
+        return self.query_order or self.order
 
     @property
     def title(self) -> str:
         """What the list's pane is called."""
-        name = f"/{self.query_text}" if self.query_text else self.crumb[-1]
+        name = f"/{self.query_text}" if self.query_text and not self.is_saved else self.crumb[-1]
         parts = [name, "hidden by keywords"] if self.is_hidden else [name]
         if self.is_unread_only:
             parts.append("unread")
-        if self.order is not Order.NEWEST:
-            parts.append(f"by {self.order}" if self.order is not Order.OLDEST else "oldest first")
+        order = self.shown_order
+        if order is Order.OLDEST:
+            parts.append("oldest first")
+        elif order is not Order.NEWEST:
+            parts.append(f"by {order.straight}{', reversed' if order.is_reversed else ''}")
         return " · ".join(parts)
 
     @property
@@ -67,9 +79,14 @@ class Place:
             return "All caught up", "Nothing unread here. Press U to show read articles."
         return _EMPTY[self.view.kind]
 
-    def searched(self, query: Query | None, query_text: str) -> Place:
-        """The same place, narrowed by a search."""
-        return replace(self, query=query, query_text=query_text)
+    def searched(self, query: Query | None, query_text: str, query_order: Order | None = None) -> Place:
+        """The same place, narrowed by another search; a saved search is left for all articles."""
+        here = replace(HOME, order=self.order) if self.is_saved else self
+        return replace(here, query=query, query_text=query_text, query_order=query_order)
+
+    def ordered(self, order: Order) -> Place:
+        """The same place in an order that was chosen by hand."""
+        return replace(self, order=order, query_order=None)
 
 
 HOME = Place(View(), ("All articles",))

@@ -29,6 +29,13 @@ class MarkMethods(ArchiveBase):
         """Put a tag on articles, or take it off; a blank tag changes nothing."""
         return self._change(changes.set_tag, article_ids, tag, is_tagged)
 
+    def set_note(self, article_id: int, text: str) -> Change:
+        """Write a note on an article in the place of the one there is; a blank text removes it.
+
+        A note that says the same, or on an article that does not exist, changes nothing.
+        """
+        return self._change(changes.set_note, article_id, text)
+
     def mark_listing_read(
         self, view: View, *, query: Query | None = None, up_to_article_id: int | None = None
     ) -> Change:

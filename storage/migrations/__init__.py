@@ -21,6 +21,7 @@ MODULES = (
     "storage.migrations.m005_search",
     "storage.migrations.m006_searches",
     "storage.migrations.m007_keywords",
+    "storage.migrations.m009_notes",
     "storage.migrations.m010_keyword_actions",
 )
 """One module per migration, in order; each has ``apply(database)``. They are imported when needed."""

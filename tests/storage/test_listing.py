@@ -186,7 +186,7 @@ def _place(order: Order, keyword_id: int) -> Callable[[ArticleRow], Any]:
         Order.LENGTH: lambda row: -row.word_count,
         Order.HITS: lambda row: -hits(row),
     }
-    return places[order]
+    return places[order.straight]
 
 
 @pytest.mark.parametrize("order", list(Order))
@@ -223,7 +223,8 @@ def test_every_view_equals_a_brute_force_choice(
     assert len(everything) == 100
     for view, belongs in _oracle(archive).items():
         everything.sort(key=lambda row: (row.sorted_at, row.article_id), reverse=True)
-        everything.sort(key=_place(order, view.item_id if view.kind is ViewKind.KEYWORD else 0))
+        place = _place(order, view.item_id if view.kind is ViewKind.KEYWORD else 0)
+        everything.sort(key=place, reverse=order.is_reversed)
         expected = [row.article_id for row in everything if belongs(row)]
         assert list(archive.open_listing(view, order=order).article_ids) == expected
         unread = [row.article_id for row in everything if belongs(row) and not row.is_read]

@@ -77,8 +77,20 @@ LEAVES = (
         st.sampled_from(["port", "東", "a", " "]),
         FIELDS,
     )
-    | st.builds(Is, st.sampled_from([Flag.UPDATED, Flag.HAS_PICTURE, Flag.READ]))
+    | st.builds(
+        Is,
+        st.sampled_from(
+            [
+                *(Flag.UPDATED, Flag.HAS_PICTURE, Flag.HAS_CAPTION, Flag.HAS_NOTE, Flag.READ, Flag.UNREAD),
+                Flag.STARRED,
+            ]
+        ),
+    )
     | st.builds(Named, st.just(Name.LANGUAGE), st.sampled_from(["de", "DE-AT", "en", "d"]))
+    | st.builds(Named, st.just(Name.TAG), st.sampled_from(["lat", "LATER", "x%", "_"]))
+    | st.builds(Named, st.just(Name.FEED), st.sampled_from(["a.EXAMPLE", "b.ex", "example", "x"]))
+    | st.builds(Named, st.just(Name.FOLDER), st.sampled_from(["world", "WOR", "sport"]))
+    | st.builds(Named, st.just(Name.URL), st.sampled_from(["/0", "ORG/1", "%", "_"]))
     | st.builds(Between, st.none() | st.integers(0, 5).map(lambda hours: NOW - timedelta(hours=hours)))
 )
 QUERIES: st.SearchStrategy[Query] = st.recursive(
@@ -103,18 +115,34 @@ def test_a_listing_holds_what_a_plain_reading_finds(
     ):
         filler = filler_of(archive)
         stored = [filler.article(str(number), **fields) for number, fields in enumerate(articles)]
-        filler.store(filler.feed(), stored)
+        filler.store(filler.feed("a", folder="World"), stored[::2])
+        filler.store(filler.feed("b"), stored[1::2])
         id_by_guid = {row.guid: row.article_id for row in archive.open_listing()[:]}
-        read = data.draw(st.sets(st.sampled_from(sorted(id_by_guid))) if id_by_guid else st.just(set()))
-        archive.set_read([id_by_guid[guid] for guid in read], True)
+        chosen = st.sets(st.sampled_from(sorted(id_by_guid))) if id_by_guid else st.just(set())
+        marks = {name: data.draw(chosen, name) for name in ("read", "starred", "later", "noted")}
+        ids = {name: [id_by_guid[guid] for guid in guids] for name, guids in marks.items()}
+        archive.set_read(ids["read"], True)
+        archive.set_starred(ids["starred"], True)
+        archive.set_tag(ids["later"], "Later", True)
+        for article_id in ids["noted"]:
+            archive.set_note(article_id, "a note")
         for query in queries:
-            expected = [article for article in stored if holds(query, article, article.guid in read)]
+            expected = [one for one in stored if holds(query, one, known_of(marks, one.guid))]
             expected.sort(key=lambda article: (article.published_at or NOW, id_by_guid[article.guid]))
             listing = archive.open_listing(query=query, order=Order.OLDEST)
             assert [row.guid for row in listing[:]] == [article.guid for article in expected], query
+            longest = [row.word_count for row in archive.open_listing(query=query, order=Order.LENGTH)[:]]
+            shortest = archive.open_listing(query=query, order=Order.LENGTH_REVERSED)
+            assert longest == sorted((row.word_count for row in listing[:]), reverse=True)
+            assert [row.word_count for row in shortest[:]] == longest[::-1]
 
 
-def holds(query: Query, article: ArticleData, is_read: bool) -> bool:
+def known_of(marks: dict[str, set[str]], guid: str) -> frozenset[str]:
+    """What the reader did with an article."""
+    return frozenset(name for name, guids in marks.items() if guid in guids)
+
+
+def holds(query: Query, article: ArticleData, marks: frozenset[str]) -> bool:
     """Whether the query finds the article."""
     match query:
         case Words(text, field, is_prefix):
@@ -129,28 +157,47 @@ def holds(query: Query, article: ArticleData, is_read: bool) -> bool:
         case Regex():
             return any(map(query.is_found, parts_of(article, query.field)))
         case Is(flag):
-            return is_flagged(flag, article, is_read)
-        case Named(_, text):
-            language, wanted = article.language.lower(), text.lower()
-            return language == wanted or language.startswith(wanted + "-")
+            return is_flagged(flag, article, marks)
+        case Named(name, text):
+            return is_named(name, text.lower(), article, marks)
         case Between(since, before):
             at = article.published_at or NOW
             return (since is None or at >= since) and (before is None or at < before)
         case Not(part):
-            return not holds(part, article, is_read)
+            return not holds(part, article, marks)
         case All(parts):
-            return all(holds(part, article, is_read) for part in parts)
+            return all(holds(part, article, marks) for part in parts)
         case AnyOf(parts):
-            return any(holds(part, article, is_read) for part in parts)
+            return any(holds(part, article, marks) for part in parts)
         case unknown:
             assert_never(unknown)
 
 
-def is_flagged(flag: Flag, article: ArticleData, is_read: bool) -> bool:
-    if flag is Flag.READ:
-        return is_read
-    if flag is Flag.HAS_PICTURE:
-        return bool(article.pictures)
+def is_named(name: Name, wanted: str, article: ArticleData, marks: frozenset[str]) -> bool:
+    if name is Name.LANGUAGE:
+        language = article.language.lower()
+        return language == wanted or language.startswith(wanted + "-")
+    is_first = int(article.guid) % 2 == 0
+    names = {
+        Name.TAG: "later" if "later" in marks else "",
+        Name.FEED: "https://a.example/rss" if is_first else "https://b.example/rss",
+        Name.FOLDER: "world" if is_first else "",
+        Name.URL: article.url.lower(),
+    }
+    return wanted in names[name]
+
+
+def is_flagged(flag: Flag, article: ArticleData, marks: frozenset[str]) -> bool:
+    known = {
+        Flag.READ: "read" in marks,
+        Flag.UNREAD: "read" not in marks,
+        Flag.STARRED: "starred" in marks,
+        Flag.HAS_NOTE: "noted" in marks,
+        Flag.HAS_PICTURE: bool(article.pictures),
+        Flag.HAS_CAPTION: any(picture.caption for picture in article.pictures),
+    }
+    if flag in known:
+        return known[flag]
     assert article.published_at
     assert article.updated_at
     return article.updated_at - article.published_at > timedelta(minutes=15)

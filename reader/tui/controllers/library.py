@@ -70,7 +70,7 @@ class Library:
                 self.archive.open_listing,
                 place.view,
                 query=place.whole_query,
-                order=place.order,
+                order=place.shown_order,
                 is_hidden=place.is_hidden,
                 reads_behind=True,
             )

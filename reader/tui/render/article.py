@@ -85,6 +85,7 @@ def _layout_head(reading: Reading, setting: Typesetting) -> Iterator[Line]:
     parts.append(_byline(reading, setting))
     if marks := _marks(reading, setting):
         parts.append(marks)
+    parts.extend(_note(reading.article.note, setting))
     offset = 0
     for runs in parts:
         for line in set_lines(runs, setting, Indent(), piece=0):
@@ -135,6 +136,13 @@ def _marks(reading: Reading, setting: Typesetting) -> Runs:
     for number, mark in enumerate(marks):
         spaced.extend((*_meta("  "), mark) if number else (mark,))
     return tuple(spaced)
+
+
+def _note(text: str, setting: Typesetting) -> Iterator[Runs]:
+    """The reader's own note, a part for each of its lines."""
+    for number, line in enumerate(text.splitlines()):
+        sign = Run("✎ " if number == 0 else "  ", Paint(Role.TAG))
+        yield (sign, Run(setting.steady(line), Paint(Role.BODY)))
 
 
 def _layout_enclosures(reading: Reading, setting: Typesetting, flow: Flow) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual.timer import Timer
 
 from reader.commands import CommandOutput, RunCommand
-from reader.query.parse import parse_query
+from reader.query.parse import parse_search
 from reader.tui.commands import find_command
 from reader.tui.places import Place
 from reader.tui.screens.desk import DeskScreen
@@ -79,14 +79,14 @@ class FindingScreen(DeskScreen):
     async def _search(self, text: str) -> bool:
         """Show what a query finds in this place; False where it cannot be understood."""
         try:
-            query = parse_query(text, now=self.clock().astimezone())
+            search = parse_search(text, now=self.clock().astimezone())
         except QueryError as error:
             self.prompt.show_problem(error.reason)
             return False
         self.prompt.show_problem("")
         if text.strip() != self.place.query_text:
             self.remove_class("-reading")
-            await self.show_place(self.place.searched(query, text.strip()))
+            await self.show_place(self.place.searched(search.query, text.strip(), search.order))
         return True
 
     # --- commands ---------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
 from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.noting import NotingScreen
 from reader.tui.screens.picture_desk import PictureDeskScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.selecting import SelectingScreen
@@ -24,7 +25,13 @@ _TYPING_ACTIONS = frozenset(command.action for command in COMMANDS if command.ta
 
 
 class MainScreen(
-    ReadingScreen, WanderingScreen, SelectingScreen, WatchingScreen, SubscribingScreen, TypingScreen
+    NotingScreen,
+    ReadingScreen,
+    WanderingScreen,
+    SelectingScreen,
+    WatchingScreen,
+    SubscribingScreen,
+    TypingScreen,
 ):
     """Where one reads.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reader.text import clean_line
 from reader.tui.places import Place
 from reader.tui.render.tree import feeds_in_order
@@ -97,10 +95,10 @@ class WanderingScreen(MarkingScreen):
 
     async def action_cycle_order(self) -> None:
         orders = list(Order)
-        order = orders[(orders.index(self.place.order) + 1) % len(orders)]
+        order = orders[(orders.index(self.place.shown_order) + 1) % len(orders)]
         row = self.list_pane.cursor_row
         await self.show_place(
-            replace(self.place, order=order), article_id=row.article_id if row else 0, is_quiet=True
+            self.place.ordered(order), article_id=row.article_id if row else 0, is_quiet=True
         )
 
     # --- feeds ------------------------------------------------------------------------------

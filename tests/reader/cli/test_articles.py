@@ -164,3 +164,40 @@ def test_tags(filled: Cutline) -> None:
     assert filled("list", "--json", "tag:later").json[0]["tags"] == ["later"]
     filled("tag", "remove", "later", "--query", "tag:later")
     assert filled("list", "--json", "tag:later").json == []
+
+
+def test_a_note_is_written_shown_exported_and_taken_back(filled: Cutline) -> None:
+    assert filled("note", "1", "-", "don't", "forget [this]").out == "Noted\n"
+    assert filled("note", "1").out == "- don't forget [this]\n"
+    assert "Note: - don't forget" in filled("show", "1").out
+    assert filled("show", "1", "--json").json["note"] == "- don't forget [this]"
+    assert "> - don't forget \\[this\\]\n" in filled("export", "markdown", "--query", "has:note").out
+    assert [row["note"] for row in filled("export", "json", "--query", "has:note").json] == [
+        "- don't forget [this]"
+    ]
+    assert filled("note", "1", "--remove").code == 0
+    assert filled("note", "1").err == "There is no note on this article.\n"
+    filled("undo")
+    assert filled("note", "1").out == "- don't forget [this]\n"
+
+
+def test_a_note_needs_an_article_and_one_wish(filled: Cutline) -> None:
+    assert filled("note", "99", "words").code == 1
+    assert "99" in filled("note", "99").err
+    assert filled("note", "1", "--remove", "words").code == 2
+
+
+def test_a_query_says_the_order_and_the_option_wins(filled: Cutline) -> None:
+    def titles(*words: str) -> list[str]:
+        return [row["title"] for row in filled("list", "--json", *words).json]
+
+    assert titles("sort:title") == ["Bridge opens", "Rain ends"]
+    assert titles("sort:-title") == ["Rain ends", "Bridge opens"]
+    assert titles("sort:-title", "--sort", "newest") == ["Bridge opens", "Rain ends"]
+    assert titles("--sort", "-title") == ["Rain ends", "Bridge opens"]
+    assert [row["title"] for row in filled("export", "json", "--query", "sort:oldest").json] == [
+        "Rain ends",
+        "Bridge opens",
+    ]
+    assert "expected" not in filled("list", "sort:size").err
+    assert "sort: is followed by newest" in filled("list", "sort:size").err

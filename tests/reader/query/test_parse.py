@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.query.parse import MAX_DEPTH, parse_query
+from reader.query.parse import MAX_DEPTH, Search, parse_query, parse_search
 from storage.errors import QueryError
+from storage.model import Order
 from storage.query import (
     All,
     Any,
@@ -59,6 +60,7 @@ def day(text: str) -> datetime:
         ("is:unread", Is(Flag.UNREAD)),
         ("is:FilePhoto", Is(Flag.FILE_PHOTO)),
         ("has:caption", Is(Flag.HAS_CAPTION)),
+        ("has:note", Is(Flag.HAS_NOTE)),
         ("-is:read", Not(Is(Flag.READ))),
         ("https://example.org/a", Words("https://example.org/a")),
         ("16:30", Words("16:30")),
@@ -99,6 +101,8 @@ def test_words_fields_and_connectives(text: str, tree: Query) -> None:
         ("on:monday", Between(TODAY - DAY, TODAY)),
         ("on:tue", Between(TODAY, TODAY + DAY)),
         ("between:2026-01..2026-03", Between(day("2026-01-01"), day("2026-04-01"))),
+        ("between:2d..1d", Between(NOW - 2 * DAY, NOW - DAY)),
+        ("between:2026-11..now", Between(day("2026-11-01"), NOW)),
         ("since:99999y", Between(since=day("1900-01-01"))),
     ],
 )
@@ -127,6 +131,16 @@ def test_a_blank_query_means_everything(text: str) -> None:
         ("on:2026-13-01", 3, "no time"),
         ("between:2026", 8, "two times"),
         ("a -(", 4, "expected"),
+        ("between:2026-03..2026-01", 8, "earlier"),
+        ("between:1d..2d", 8, "earlier"),
+        ("sort:", 5, "newest, oldest, feed, title, length, hits"),
+        ("sort:size", 5, "newest"),
+        ("sort:-", 5, "newest"),
+        ("a (b sort:title)", 5, "outside brackets"),
+        ("sort:title sort:feed", 11, "once"),
+        ("-sort:title", 1, "turns an order round"),
+        ("title:sort:feed", 6, "turns an order round"),
+        ("a or sort:title", 15, "expected"),
         ("NOT", 0, "leave out"),
         ('a ~"b', 3, "never closed"),
         ("a /b(c/", 3, "missing"),
@@ -153,6 +167,61 @@ def test_a_regular_expression_is_found_whatever_the_case() -> None:
     query = parse_query("/tr[uo]ce$/", now=NOW)
     assert isinstance(query, Regex)
     assert [query.is_found(text) for text in ("A TRUCE", "truces", "")] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "search"),
+    [
+        ("sort:title", Search(None, Order.TITLE)),
+        ("a sort:-title b", Search(All((Words("a"), Words("b"))), Order.TITLE_REVERSED)),
+        ("SORT:Hits a or b", Search(Any((Words("a"), Words("b"))), Order.HITS)),
+        ("a sort:-newest", Search(Words("a"), Order.OLDEST)),
+        ("a sort:-oldest", Search(Words("a"), Order.NEWEST)),
+        ("(a) sort:length", Search(Words("a"), Order.LENGTH)),
+        ("sort", Search(Words("sort"), None)),
+    ],
+)
+def test_the_order_stands_anywhere_outside_brackets(text: str, search: Search) -> None:
+    assert parse_search(text, now=NOW) == search
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "a",
+            "é",
+            "字",
+            " ",
+            "  ",
+            "-",
+            "!",
+            "or",
+            "|",
+            "AND",
+            "NOT",
+            "(",
+            ")",
+            '"',
+            "~",
+            '~"',
+            "/",
+            "*",
+            "\\",
+        ),
+        *("title:", "text:", "tag:", "lang:", "url:", "is:", "has:", "since:", "between:", "sort:", "x:"),
+        *("unread", "note", "2d", "2026-01", "..", "yesterday", "hits", "[", "?", "\0", "\ud800", "１"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60))
+def test_no_text_raises_anything_but_a_query_error(text: str) -> None:
+    position = 0
+    try:
+        parse_search(text, now=NOW)
+    except QueryError as error:
+        position = error.position
+    assert 0 <= position <= len(text)
 
 
 @given(st.text(alphabet=st.sampled_from('ab -()":*|!~/[?\\\0\ud800éא字since:ishas2d'), max_size=40))

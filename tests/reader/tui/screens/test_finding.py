@@ -134,3 +134,35 @@ async def test_a_command_of_the_reader_by_its_name(archive: Archive, open_reader
         await reader.type("undo")
         assert "Take back the last change" in reader.text()
         assert "Next unread article" not in reader.text()
+
+
+async def test_a_search_says_its_order_and_the_key_changes_it(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("slash")
+        await reader.type("sort:-title")
+        await reader.press("enter")
+        titles = [row.title.casefold() for row in reader.screen.listing[:3]]
+        assert "by title, reversed" in reader.text()
+        assert titles == sorted(titles, reverse=True)
+        await reader.press("S")
+        assert "reversed" in reader.screen.place.title
+        assert reader.screen.place.query_order is None
+
+
+async def test_a_note_is_written_on_the_line_and_shown(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("b")
+        assert reader.screen.prompt.is_open
+        await reader.type("don't forget 'this")
+        await reader.press("enter")
+        row = reader.screen.current_row
+        assert archive.article(row.article_id).note == "don't forget 'this"
+        assert "✎ don't forget 'this" in reader.text()
+        await reader.press("u")
+        assert "✎" not in reader.text()
+        await reader.press("b")
+        await reader.type("again")
+        await reader.press("enter", "colon")
+        await reader.type("note -")
+        await reader.press("enter")
+        assert archive.article(row.article_id).note == ""
