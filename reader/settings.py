@@ -93,6 +93,19 @@ class InterfaceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
+    """``[retention]``: what `cutline clean` deletes; what is starred, tagged, noted or watched stays."""
+
+    after_days: int = _setting(
+        0, "How old an article has to be to be deleted, in days; 0 is never.", bounds=(0, 36_500)
+    )
+    keep_unread: bool = _setting(True, "Whether unread articles stay whatever their age.")
+    keep_per_feed: int = _setting(
+        50, "So many of each feed's newest articles stay whatever their age.", bounds=(0, 1_000_000)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HooksSettings:
     """``[hooks]``: commands of your own that are run when something happens."""
 
@@ -133,6 +146,7 @@ class Settings:
 
     refresh: RefreshSettings = RefreshSettings()
     interface: InterfaceSettings = InterfaceSettings()
+    retention: RetentionSettings = RetentionSettings()
     hooks: HooksSettings = HooksSettings()
     keys: KeysSettings = KeysSettings()
 
@@ -140,6 +154,7 @@ class Settings:
 GROUPS: dict[str, Any] = {
     "refresh": RefreshSettings,
     "interface": InterfaceSettings,
+    "retention": RetentionSettings,
     "hooks": HooksSettings,
     "keys": KeysSettings,
 }

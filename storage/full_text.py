@@ -57,15 +57,21 @@ def write_texts(connection: sqlite3.Connection, article_id: int, texts: Texts) -
     )
     old, new = _forms(stored), _forms(texts)
     if old != new:
-        connection.execute(
-            f"INSERT INTO article_texts_fts (article_texts_fts, rowid, {_NAMES})"
-            f" VALUES ('delete', ?, {_PLACES})",
-            (article_id, *old),
-        )
+        _forget(connection, article_id, old)
         connection.execute(
             f"INSERT INTO article_texts_fts (rowid, {_NAMES}) VALUES (?, {_PLACES})", (article_id, *new)
         )
     return True
+
+
+def forget_articles(connection: sqlite3.Connection, article_ids: Iterable[int]) -> None:
+    """Take articles out of the index that are about to be deleted; their texts have to be there still."""
+    for article_id in article_ids:
+        texts = connection.execute(
+            f"SELECT {_NAMES} FROM article_texts WHERE article_id = ?", (article_id,)
+        ).fetchone()
+        if texts is not None:
+            _forget(connection, article_id, _forms(texts))
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
@@ -138,6 +144,13 @@ def _add(connection: sqlite3.Connection, table: str, articles: Iterable[tuple[in
     connection.executemany(
         f"INSERT INTO {table} (rowid, {_NAMES}) VALUES (?, {_PLACES})",
         ((article_id, *_forms(texts)) for article_id, texts in articles),
+    )
+
+
+def _forget(connection: sqlite3.Connection, article_id: int, forms: Texts) -> None:
+    connection.execute(
+        f"INSERT INTO article_texts_fts (article_texts_fts, rowid, {_NAMES}) VALUES ('delete', ?, {_PLACES})",
+        (article_id, *forms),
     )
 
 

@@ -14,7 +14,8 @@ from storage.following import Followers, Following
 from storage.heads import PAGE_ROWS, Head, read_head, read_whole
 from storage.model import ArticleRow, Order
 from storage.orders import sorted_ids
-from storage.rows import read_rows
+from storage.rows import read_page
+from storage.tally import Tally, read_tally
 from storage.values import id_list
 from storage.views import Selection, count_after
 
@@ -183,6 +184,11 @@ class Listing:
         with translated_errors(self._path):
             return count_after(self._readers.connection(), self._selection, self._newest_id)
 
+    def tally(self) -> Tally:
+        """How its articles are spread over feeds and months, as it is now."""
+        with translated_errors(self._path):
+            return read_tally(self._readers.connection(), self._selection.condition)
+
     def _page(self, page: int) -> list[ArticleRow]:
         with self._lock:
             rows = self._pages.get(page)
@@ -194,7 +200,7 @@ class Listing:
         with translated_errors(self._path):
             connection = self._readers.connection()
             with read_transaction(connection):
-                rows = read_rows(connection, ids)
+                rows = read_page(connection, ids)
         with self._lock:
             self._pages[page] = rows
             while len(self._pages) > KEPT_PAGES:

@@ -52,6 +52,15 @@ def read_rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> lis
     ]
 
 
+def read_page(connection: sqlite3.Connection, article_ids: Sequence[int]) -> list[ArticleRow]:
+    """A row for each of these articles, in this order: one that was deleted since is said to be gone."""
+    found = read_rows(connection, article_ids)
+    if len(found) == len(article_ids):
+        return found
+    row_by_id = {row.article_id: row for row in found}
+    return [row_by_id.get(article_id) or _gone_row(article_id) for article_id in article_ids]
+
+
 def last_article_id(connection: sqlite3.Connection) -> int:
     """The highest id that an article has, 0 where there are none."""
     (article_id,) = connection.execute("SELECT max(article_id) FROM articles").fetchone()
@@ -66,6 +75,31 @@ def arrived_ids(connection: sqlite3.Connection, after_id: int) -> tuple[int, ...
         (after_id,),
     )
     return tuple(row[0] for row in rows)
+
+
+def _gone_row(article_id: int) -> ArticleRow:
+    since = time_of(0)
+    return ArticleRow(
+        article_id=article_id,
+        feed_id=0,
+        feed_title="",
+        guid="",
+        url="",
+        title="(deleted)",
+        author="",
+        published_at=None,
+        updated_at=None,
+        first_seen_at=since,
+        sorted_at=since,
+        is_read=True,
+        is_starred=False,
+        tags=(),
+        picture_count=0,
+        lead_caption="",
+        excerpt="",
+        word_count=0,
+        hits=(),
+    )
 
 
 def _row(row: tuple[Any, ...], tags: Sequence[str], hits: Sequence[Hit]) -> ArticleRow:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import acting, counts
+from storage import acting, counts, retention
 from storage.changed import update_article
 from storage.errors import FeedNotFound, StaleKeywords
 from storage.feeds import HIDDEN_BY_REMOVAL, HIDDEN_BY_UNDO
@@ -122,7 +122,10 @@ def _check_keywords(connection: sqlite3.Connection, batch: Sequence[PreparedFeed
 
 
 def _sort_out_known(connection: sqlite3.Connection, feed: PreparedFeed) -> PreparedFeed:
-    """Turn new articles whose guid is stored meanwhile (by another process) into changed ones."""
+    """Turn new articles whose guid is stored meanwhile (by another process) into changed ones.
+
+    Those that were deleted by retention stay away.
+    """
     if not feed.new:
         return feed
     stored = dict(
@@ -132,10 +135,16 @@ def _sort_out_known(connection: sqlite3.Connection, feed: PreparedFeed) -> Prepa
             (feed.record.feed_id, text_list(article.data.guid for article in feed.new)),
         )
     )
-    if not stored:
+    guids = text_list(article.data.guid for article in feed.new if article.data.guid not in stored)
+    deleted = retention.deleted_guids(connection, feed.record.feed_id, guids)
+    if not stored and not deleted:
         return feed
     known = [(stored[article.data.guid], article) for article in feed.new if article.data.guid in stored]
-    new = tuple(article for article in feed.new if article.data.guid not in stored)
+    new = tuple(
+        article
+        for article in feed.new
+        if article.data.guid not in stored and article.data.guid not in deleted
+    )
     return PreparedFeed(feed.record, feed.changes, new, (*feed.changed, *known))
 
 

@@ -30,6 +30,7 @@ _MODULES = {
     "undo": "maintenance",
     "check": "maintenance",
     "backup": "maintenance",
+    "clean": "cleaning",
     "config": "config",
     "demo": "interface",
     "completion": "completion",

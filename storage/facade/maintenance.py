@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from storage import backup, weight
+from storage import backup, retention, weight
 from storage.check import check
 from storage.facade.base import ArchiveBase
 from storage.model import (
     CheckReport,
 )
+from storage.retention import Expired, RetentionRule
 from storage.weight import Weight
 
 
@@ -36,3 +39,29 @@ class MaintenanceMethods(ArchiveBase):
             DatabaseUnwritable: The target exists and may not be overwritten, or cannot be written.
         """
         return backup.back_up(self._path, target, is_overwriting=is_overwriting, progress=progress)
+
+    def expired(self, rule: RetentionRule) -> Expired:
+        """What a rule of retention lets go now. Nothing is deleted."""
+        with self._reading() as connection:
+            return retention.choose(connection, rule)
+
+    def delete_expired(
+        self, expired: Expired, rule: RetentionRule, progress: Callable[[int, int], None] | None = None
+    ) -> int:
+        """Delete what ``expired`` has chosen, but for what was singled out since; gives how many went.
+
+        It cannot be taken back. An interruption leaves the rest where it is.
+
+        Args:
+            progress: Gets the number of articles looked at and of all, after each transaction.
+        """
+        ids = expired.article_ids
+        deleted = 0
+        for start in range(0, len(ids), retention.CHUNK_ARTICLES):
+            chunk = ids[start : start + retention.CHUNK_ARTICLES]
+            deleted += self._writer.run(
+                partial(retention.delete, article_ids=chunk, rule=rule, now=self._clock())
+            )
+            if progress is not None:
+                progress(start + len(chunk), len(ids))
+        return deleted

@@ -57,7 +57,7 @@ def test_every_group_is_read(tmp_path: Path) -> None:
     ("text", "key", "words"),
     [
         ("[refesh]\n", "refesh", "no such group; did you mean refresh?"),
-        ("[zzz]\n", "zzz", "known are refresh, interface, hooks, keys"),
+        ("[zzz]\n", "zzz", "known are refresh, interface, retention, hooks, keys"),
         ("refresh = 3\n", "refresh", "is a group: write [refresh]"),
         ("[refresh]\nconcurency = 3\n", "refresh.concurency", "did you mean concurrency?"),
         ("[refresh]\nconcurrency = 0\n", "refresh.concurrency", "between 1 and 512, not 0"),

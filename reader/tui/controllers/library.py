@@ -15,6 +15,7 @@ from reader.tui.render.tree import TreeRow, build_rows
 from storage.archive import Archive
 from storage.listing import Listing
 from storage.model import Article, Change, Counts, Feed, Keyword
+from storage.searches import ReadQuery, SavedSearch
 
 if TYPE_CHECKING:
     from reader.feeds.content import ArticleContent
@@ -39,6 +40,7 @@ class Shelf:
     tags: tuple[tuple[str, int], ...]
     counts: Counts
     rows: tuple[TreeRow, ...]
+    searches: tuple[SavedSearch, ...] = ()
 
 
 class Library:
@@ -94,6 +96,10 @@ class Library:
         """
         return await self.read(_read_shelf, self.archive, frozenset(folded))
 
+    async def count_searches(self, read_query: ReadQuery) -> None:
+        """Have the counts of the saved searches be those of this moment, when the shelf is read next."""
+        await self.read(self.archive.count_searches, read_query)
+
     async def matcher(self) -> Matcher:
         """What finds the keywords to be lit."""
         return Matcher(await self.read(self.archive.keywords))
@@ -132,4 +138,6 @@ def _open_article(archive: Archive, article_id: int) -> OpenArticle:
 def _read_shelf(archive: Archive, folded: frozenset[str]) -> Shelf:
     feeds, keywords = tuple(archive.feeds()), tuple(archive.all_keywords())
     tags, counts = tuple(archive.tags()), archive.counts()
-    return Shelf(feeds, keywords, tags, counts, tuple(build_rows(feeds, keywords, tags, counts, folded)))
+    searches = tuple(archive.searches())
+    rows = tuple(build_rows(feeds, keywords, tags, counts, folded, searches))
+    return Shelf(feeds, keywords, tags, counts, rows, searches)

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from reader.query.finder import COLORS, FoundPlace
 from reader.tui.render.lines import Line
 from storage.folding import fold, fold_with_places
 from storage.model import Scope
-
-# Neighbours differ, so that they are told apart where nothing stands between them.
-_COLORS = ("find-0", "find-1")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
-    """A place where the text stands: character offsets, and what it is painted as."""
-
-    start: int
-    end: int
-    color: str
 
 
 class TextFinder:
@@ -35,7 +23,7 @@ class TextFinder:
             return ()
         folded = fold_with_places(text)
         return [
-            FoundPlace(*folded.original_span(start, start + len(self._needle)), _COLORS[number % 2])
+            FoundPlace(*folded.original_span(start, start + len(self._needle)), COLORS[number % 2])
             for number, start in enumerate(self._starts(folded.text))
         ]
 
@@ -52,7 +40,7 @@ def found_lines(lines: Iterable[Line]) -> list[int]:
     before = ""
     for number, line in enumerate(lines):
         for run in line.runs:
-            hit = run.paint.hit if run.paint.hit in _COLORS else ""
+            hit = run.paint.hit if run.paint.hit in COLORS else ""
             if hit and hit != before:
                 numbers.append(number)
             before = hit

@@ -73,3 +73,24 @@ def _mark_run(run: Run, position: int, hits: Iterable[tuple[int, int, str]]) -> 
             done = last
     if done < end:
         yield Run(run.text[done - position :], run.paint)
+
+
+class LayeredFinder:
+    """Two finders at once: where both find something, the upper one's place is lit."""
+
+    def __init__(self, upper: HitFinder, lower: HitFinder | None) -> None:
+        self._upper = upper
+        self._lower = lower
+
+    def spans(self, text: str, scope: Scope) -> Sequence[HitPlace]:
+        """The places of both, ascending and without overlap."""
+        above = self._upper.spans(text, scope)
+        below = self._lower.spans(text, scope) if self._lower is not None else ()
+        if not above or not below:
+            return above or below
+        free = [
+            place
+            for place in below
+            if not any(place.start < other.end and other.start < place.end for other in above)
+        ]
+        return sorted([*above, *free], key=lambda place: place.start)

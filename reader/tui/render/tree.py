@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.lines import Paint, Role, Run, Runs
 from storage.model import Counts, Feed, Keyword, View, ViewKind
+from storage.searches import SavedSearch
 
 KEYWORDS_KEY = "section:keywords"
 TAGS_KEY = "section:tags"
+SEARCHES_KEY = "section:searches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class TreeRow:
         has_unread: Whether the count is of unread articles, and the row to be bold.
         is_open: Whether what it holds is shown; None where it holds nothing.
         mark: A sign before the label: "!" for a feed that fails, "◦" for what is paused, a keyword's own.
+        query_text: What a saved search looks for in the view, "" for none.
     """
 
     key: str
@@ -36,6 +39,7 @@ class TreeRow:
     mark: str = ""
     crumb: tuple[str, ...] = ()
     color: str = ""
+    query_text: str = ""
 
 
 def build_rows(
@@ -44,6 +48,7 @@ def build_rows(
     tags: Sequence[tuple[str, int]],
     counts: Counts,
     folded: Collection[str],
+    searches: Sequence[SavedSearch] = (),
 ) -> list[TreeRow]:
     """All rows in order.
 
@@ -51,6 +56,10 @@ def build_rows(
         folded: Keys of folders and sections whose contents are not shown.
     """
     rows = list(_view_rows(counts))
+    if searches:
+        rows.append(TreeRow(SEARCHES_KEY, "Searches", is_open=SEARCHES_KEY not in folded))
+        if SEARCHES_KEY not in folded:
+            rows += map(_search_row, searches)
     if keywords:
         rows.append(TreeRow(KEYWORDS_KEY, "Keywords", is_open=KEYWORDS_KEY not in folded))
         if KEYWORDS_KEY not in folded:
@@ -76,6 +85,19 @@ def _view_rows(counts: Counts) -> Iterator[TreeRow]:
         (ViewKind.PICTURES, "Pictures", 0, False),
     ):
         yield TreeRow(f"view:{kind}", label, 0, View(kind), count, has_unread, crumb=(label,))
+
+
+def _search_row(search: SavedSearch) -> TreeRow:
+    return TreeRow(
+        key=f"search:{search.search_id}",
+        label=search.name,
+        depth=1,
+        view=View(),
+        count=search.unread_count,
+        has_unread=search.unread_count > 0,
+        crumb=("Searches", search.name),
+        query_text=search.query_text,
+    )
 
 
 def _keyword_rows(keywords: Sequence[Keyword], folded: Collection[str]) -> Iterator[TreeRow]:

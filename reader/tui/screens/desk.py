@@ -15,11 +15,16 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.clock import Clock
+from reader.keywords.matcher import Matcher
+from reader.query.finder import QueryFinder
+from reader.query.parse import parse_search
 from reader.settings import Settings
 from reader.tui.commands import shown_key
+from reader.tui.controllers.found_rows import FoundRows
 from reader.tui.controllers.library import Library, OpenArticle, Shelf
 from reader.tui.keymap import KeysById, default_keys
 from reader.tui.places import HOME, NO_FEEDS, Place
+from reader.tui.render.highlight import LayeredFinder
 from reader.tui.render.lines import Place as PagePlace
 from reader.tui.render.tree import TreeRow
 from reader.tui.widgets.article_list import ArticleList
@@ -85,6 +90,7 @@ class DeskScreen(Screen[None]):
         self._tree_timer: Timer | None = None
         self._data_version = 0
         self._has_moved = False
+        self._keywords = Matcher(())
 
     def compose(self) -> ComposeResult:
         yield self.top_bar
@@ -118,9 +124,14 @@ class DeskScreen(Screen[None]):
 
     async def load_keywords(self) -> None:
         """Have the panes light the keywords there are now."""
-        matcher = await self.library.matcher()
-        self.list_pane.matcher = matcher
-        self.article_pane.matcher = matcher
+        self._keywords = await self.library.matcher()
+        self._light(QueryFinder(self.place.query))
+
+    def _light(self, finder: QueryFinder) -> None:
+        """Have the panes light what is searched for, and the keywords elsewhere."""
+        lit = self._keywords if finder.is_empty else LayeredFinder(finder, self._keywords)
+        self.list_pane.matcher = lit
+        self.article_pane.matcher = lit
 
     async def show_place(self, place: Place, *, article_id: int = 0, is_quiet: bool = False) -> None:
         """Open a place's listing, with the cursor on an article where it is in it.
@@ -144,7 +155,10 @@ class DeskScreen(Screen[None]):
         self.place, self.listing = place, listing
         empty = place.empty if self.shelf is None or self.shelf.feeds else NO_FEEDS
         self._has_moved = is_quiet
-        self.list_pane.show_listing(listing, title=place.title, index=index, empty=empty)
+        finder = QueryFinder(place.query)
+        self._light(finder)
+        rows = listing if finder.is_empty else FoundRows(listing, self.library.archive, finder)
+        self.list_pane.show_listing(rows, title=place.title, index=index, empty=empty)
         self.top_bar.crumb = place.crumb
         if not listing.is_complete:
             self.set_timer(HEAD_START_SECONDS, lambda: self.later(lambda: self._complete(listing), "listing"))
@@ -293,9 +307,25 @@ class DeskScreen(Screen[None]):
     async def _follow(self, row: TreeRow) -> None:
         if self._tree_timer is not None:
             self._tree_timer.stop()
-        if row.view is not None and (row.view != self.place.view or self.place.query_text):
-            self.remove_class("-reading")
-            await self.show_place(Place(row.view, row.crumb))
+        here = (self.place.view, self.place.query_text)
+        if row.view is None or (row.view, row.query_text) == here:
+            return
+        try:
+            search = parse_search(row.query_text, now=self.clock().astimezone())
+        except CutlineError as error:
+            self.complain(str(error))
+            return
+        self.remove_class("-reading")
+        await self.show_place(
+            Place(
+                row.view,
+                row.crumb,
+                search.query,
+                row.query_text,
+                query_order=search.order,
+                is_saved=bool(row.query_text),
+            )
+        )
 
     async def on_feed_tree_fold_asked(self, message: FeedTree.FoldAsked) -> None:
         self._folded ^= {message.key}

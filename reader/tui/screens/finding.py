@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import replace
 
+from textual.app import ComposeResult
 from textual.timer import Timer
 
 from reader.commands import CommandOutput, RunCommand
@@ -13,8 +14,11 @@ from reader.tui.commands import find_command
 from reader.tui.places import Place
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.screens.output import OutputScreen
+from reader.tui.widgets.found_line import FoundLine
 from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
 from storage.errors import QueryError
+from storage.listing import Listing
+from storage.query import Query
 
 SEARCH_AFTER_SECONDS = 0.15
 """A search begins when typing pauses for so long."""
@@ -28,6 +32,47 @@ class FindingScreen(DeskScreen):
     run_command: RunCommand | None = None
     _search_timer: Timer | None = None
     _searched_from: Place | None = None
+
+    def compose(self) -> ComposeResult:
+        self.found_line = FoundLine(id="found")
+        for widget in super().compose():
+            if widget is self.refresh_line:
+                yield self.found_line
+            yield widget
+
+    # --- what was found ---------------------------------------------------------------------
+
+    async def show_place(self, place: Place, *, article_id: int = 0, is_quiet: bool = False) -> None:
+        """Open a place's listing; below a search's stands how its finds are spread."""
+        await super().show_place(place, article_id=article_id, is_quiet=is_quiet)
+        listing = self.listing
+        if listing is None or not self.place.query_text or not len(listing):
+            self.found_line.hide()
+        else:
+            self.later(lambda: self._show_tally(listing), "tally")
+
+    async def _show_tally(self, listing: Listing) -> None:
+        tally = await self.attempt(self.library.read(listing.tally))
+        # Meanwhile another search may have been shown, whose own tally comes.
+        if tally is not None and listing is self.listing:
+            self.found_line.show_tally(tally, len(listing))
+
+    async def load_shelf(self) -> None:
+        """Read the shelf; saved searches show their last known counts until they are counted anew."""
+        await super().load_shelf()
+        is_stale = self.shelf is not None and any(not search.is_counted for search in self.shelf.searches)
+        # While a refresh writes they would be counted at each of its steps.
+        if is_stale and not self.refresh_line.is_running:
+            self.later(self._count_searches, "count-searches")
+
+    async def _count_searches(self) -> None:
+        await self.attempt(self.library.count_searches(self._read_query))
+        await super().load_shelf()
+
+    def _read_query(self, text: str) -> Query | None:
+        return parse_search(text, now=self.clock().astimezone()).query
+
+    # --- looking for something --------------------------------------------------------------
 
     def action_search(self) -> None:
         self._searched_from = self.place

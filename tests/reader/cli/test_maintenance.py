@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from storage.archive import Archive
+
 Cutline = Callable[..., Any]
 
 
@@ -40,7 +42,8 @@ def test_backup_copies_and_never_overwrites_by_itself(filled: Cutline, tmp_path:
     copy = tmp_path / "copy.db"
     answer = filled("backup", str(copy))
     assert (answer.code, answer.err) == (0, "")
-    assert len(filled("--database", str(copy), "list", "--json").json) == 2
+    with Archive.open(copy) as opened:
+        assert opened.counts().article_count == 2
     copy.write_text("mine")
     again = filled("backup", str(copy))
     assert (again.code, again.err.count("\n")) == (1, 1)

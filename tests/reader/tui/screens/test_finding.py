@@ -1,8 +1,10 @@
 """Searching, the feed tree, the command line."""
 
+import asyncio
 from typing import Any
 
 from storage.archive import Archive
+from storage.model import Order, Scope
 
 Open = Any
 
@@ -166,3 +168,74 @@ async def test_a_note_is_written_on_the_line_and_shown(archive: Archive, open_re
         await reader.type("note -")
         await reader.press("enter")
         assert archive.article(row.article_id).note == ""
+
+
+async def test_finds_are_lit_and_their_spread_is_said(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("slash")
+        await reader.type("caption:naqoura")
+        await reader.press("enter")
+        await reader.until(lambda: "1 found" in reader.text())
+        row = reader.screen.list_pane.cursor_row
+        lit = reader.screen.list_pane.matcher.spans(row.lead_caption, Scope.CAPTION)
+        assert [row.lead_caption[place.start : place.end].casefold() for place in lit] == ["naqoura"]
+        assert {place.color for place in lit} == {"find-0"}
+        assert reader.screen.article_pane.matcher is reader.screen.list_pane.matcher
+        await reader.press("escape")
+        assert "1 found" not in reader.text()
+
+
+async def test_a_row_shows_the_words_around_a_find_in_the_text(archive: Archive, open_reader: Open) -> None:
+    wanted = next(row for row in archive.open_listing()[:] if len(archive.article(row.article_id).text) > 400)
+    word = archive.article(wanted.article_id).text.split()[-3].strip(".,“”")
+    async with open_reader(archive, (80, 24)) as reader:
+        await reader.press("slash")
+        await reader.type(f"text:{word}")
+        await reader.press("enter")
+        rows = [reader.screen.list_pane._row(i) for i in range(reader.screen.list_pane.row_count)]
+        assert rows
+        assert all(word.casefold() in row.excerpt.casefold() for row in rows)
+        assert f"text:{word}" in reader.screen.place.title
+
+
+async def test_of_two_searches_the_last_one_is_shown(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        screen = reader.screen
+        await asyncio.gather(screen._search("levant"), screen._search("caption:naqoura"))
+        await reader.settle()
+        assert screen.place.query_text == "caption:naqoura"
+        assert screen.list_pane.row_count == 1
+        await reader.until(lambda: "1 found" in reader.text())
+
+
+async def test_saved_searches_stand_in_the_tree_with_unread_counts(
+    archive: Archive, open_reader: Open
+) -> None:
+    archive.save_search("Border", "caption:naqoura")
+    archive.save_search("By title", "levant sort:title")
+    archive.save_search("Broken", "sort:nothing")
+    async with open_reader(archive, (160, 50)) as reader:
+        tree = reader.screen.tree_pane
+
+        def count(key: str) -> int:
+            return next(row.count for row in reader.screen.shelf.rows if row.key == key)
+
+        await reader.until(lambda: count("search:1") == 1)
+        tree.select("search:1")
+        tree.focus()
+        await reader.press("enter")
+        assert reader.screen.list_pane.row_count == 1
+        assert reader.screen.place.title == "Border"
+        assert "Searches › Border" in reader.text()
+        archive.set_read(list(reader.screen.listing.article_ids), True)
+        await reader.until(lambda: count("search:1") == 0)
+        await reader.press("escape")
+        assert reader.screen.place.query_text == ""
+        tree.select("search:2")
+        tree.focus()
+        await reader.press("enter")
+        assert reader.screen.place.shown_order is Order.TITLE
+        tree.select("search:3")
+        tree.focus()
+        await reader.press("enter")
+        assert any("sort: is followed by" in notice for notice in reader.notices)
