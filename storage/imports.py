@@ -1,8 +1,9 @@
 """Imports: feeds, articles and keywords from elsewhere, one undoable step however many transactions.
 
-The step's facts are the ids of the feeds it subscribed to, runs of article ids ([first, last]) and the
-patterns of keywords. Taken back, the feeds are removed and the articles hidden, not deleted, so that
-the step can be made again; tags and keywords, which nothing hides, move into the facts meanwhile.
+The step's facts are the ids of the feeds it subscribed to, runs of article ids ([first, last]), the
+patterns of keywords, and saved searches by name. Taken back, the feeds are removed and the articles
+hidden, not deleted, so that the step can be made again; tags and keywords, which nothing hides, move into
+the facts meanwhile.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from storage import counts, feeds, journal, keywords
+from storage import counts, feeds, journal, keywords, searches
 from storage.errors import FeedNotFound, StaleKeywords
 from storage.imported import ImportedArticle, NewFeed
 from storage.inserting import NewRow, finish_insert, insert_rows, next_article_id
@@ -98,6 +99,16 @@ def import_keywords(
     return _extend(connection, now, change_id, patterns=patterns)
 
 
+def import_searches(
+    connection: sqlite3.Connection, now: datetime, found: Iterable[tuple[str, str]], change_id: int
+) -> Change:
+    """Save searches as part of the step: (name, query); names that are taken are left as they are."""
+    new = [pair for pair in dict(found).items() if searches.query_text_of(connection, pair[0]) is None]
+    for name, query_text in new:
+        searches.set_search(connection, name, query_text)
+    return _extend(connection, now, change_id, new_searches=new)
+
+
 def take_back(connection: sqlite3.Connection, now: datetime, facts: Facts) -> tuple[Facts, tuple[int, ...]]:
     """Undo a step; gives its facts with what redo needs, and the articles that were hidden.
 
@@ -127,6 +138,9 @@ def take_back(connection: sqlite3.Connection, now: datetime, facts: Facts) -> tu
     hidden = counts.touched_ids(connection)
     feeds.set_removed(connection, facts["feed_ids"], now)
     dropped = [keywords.drop_keyword(connection, pattern) for pattern in facts["keywords"]]
+    for name, query_text in facts.get("searches", ()):
+        if searches.query_text_of(connection, name) == query_text:
+            searches.set_search(connection, name, None)
     return {**facts, "tags": tags, "dropped": [one for one in dropped if one is not None]}, hidden
 
 
@@ -146,7 +160,10 @@ def make_again(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tup
     shown = counts.touched_ids(connection)
     for dropped in facts["dropped"]:
         keywords.restore_keyword(connection, dropped)
-    return {key: facts[key] for key in ("feed_ids", "articles", "keywords")}, shown
+    for name, query_text in facts.get("searches", ()):
+        if searches.query_text_of(connection, name) is None:
+            searches.set_search(connection, name, query_text)
+    return {key: facts[key] for key in facts if key not in ("tags", "dropped")}, shown
 
 
 def _stored(connection: sqlite3.Connection, feed_id: int, guids: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -232,18 +249,20 @@ def _extend(
     feed_ids: Collection[int] = (),
     article_ids: Collection[int] = (),
     patterns: Collection[str] = (),
+    new_searches: Collection[tuple[str, str]] = (),
 ) -> Change:
     """Add to the step, or begin one where there is none that can be added to."""
     entry = journal.done_change(connection, change_id)
     if entry is not None and entry.kind is not Kind.IMPORTED:
         entry = None
-    if not (feed_ids or article_ids or patterns):
+    if not (feed_ids or article_ids or patterns or new_searches):
         return Change(entry.change_id, entry.sentence) if entry else Change(0, _NOTHING)
     before: dict[str, Any] = dict(entry.facts) if entry else {"feed_ids": [], "articles": [], "keywords": []}
     facts = {
         "feed_ids": [*before["feed_ids"], *feed_ids],
         "articles": _joined(before["articles"], article_ids),
         "keywords": list(dict.fromkeys([*before["keywords"], *patterns])),
+        "searches": [*before.get("searches", ()), *new_searches],
     }
     sentence = _sentence(facts)
     if entry is None:
@@ -269,6 +288,13 @@ def _sentence(facts: Facts) -> str:
         (len(facts["feed_ids"]), "feed"),
         (sum(last - first + 1 for first, last in facts["articles"]), "article"),
         (len(facts["keywords"]), "keyword"),
+        (len(facts["searches"]), "search"),
     )
-    parts = [f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in numbers if number]
+    parts = [f"{number:,} {_plural(noun, number)}" for number, noun in numbers if number]
     return f"Imported {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"
+
+
+def _plural(noun: str, number: int) -> str:
+    if number == 1:
+        return noun
+    return f"{noun}es" if noun.endswith("ch") else f"{noun}s"

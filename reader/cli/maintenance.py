@@ -11,6 +11,7 @@ from reader.cli.session import Console, Session, with_session
 from reader.cli.shapes import to_json
 from reader.ingest.addresses import redact
 from reader.keywords.undoing import undo
+from storage.archive import Archive
 from storage.model import CheckReport, Feed
 from storage.weight import Weight
 
@@ -32,19 +33,64 @@ def undo_command(session: Session) -> None:
 
 @click.command("check")
 @click.option("--repair", "is_repair", is_flag=True, help="Mend what can be mended.")
+@click.option(
+    "--salvage",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Save what can be read of a damaged archive into this new file; the archive stays as it is.",
+)
 @click.option("--json", "is_json", is_flag=True, help="Write a JSON object.")
 @with_session
-def check_command(session: Session, is_repair: bool, is_json: bool) -> None:
+def check_command(session: Session, is_repair: bool, target: Path | None, is_json: bool) -> None:
     """Check the database, its counts and the feeds; say what the archive weighs and where."""
+    if target is not None:
+        _salvage(session, target, is_json=is_json)
+        return
     with session.open_archive() as archive:
         report = archive.check(repair=is_repair)
-        feeds = [feed for feed in archive.feeds() if feed.error]
+        # What is damaged is said by the report; the rest may need the very page that cannot be read.
+        feeds = _failing_feeds(archive) if not report.problems else []
         weights = archive.weigh() if not report.problems else []
     if is_json:
         session.console.data(to_json(_check_shape(report, feeds, weights)))
         session.console.has_failed = bool(report.problems)
     else:
         _write_check(session, report, feeds, weights)
+
+
+def _failing_feeds(archive: Archive) -> list[Feed]:
+    return [feed for feed in archive.feeds() if feed.error]
+
+
+def _salvage(session: Session, target: Path, *, is_json: bool) -> None:
+    # Imported here: a sound archive never needs it.
+    from storage.salvage import salvage
+
+    saved = salvage(session.database, target)
+    console = session.console
+    console.has_failed = bool(saved.problems)
+    if is_json:
+        shape = {
+            "article_count": saved.article_count,
+            "feed_count": saved.feed_count,
+            "size_bytes": saved.size_bytes,
+            "lost": dict(saved.lost),
+            "problems": list(saved.problems),
+        }
+        console.data(to_json(shape))
+        return
+    console.data(
+        f"{target}: {saved.article_count} articles of {saved.feed_count} feeds,"
+        f" {_mebibytes(saved.size_bytes)}"
+    )
+    for table, number in saved.lost:
+        console.data(f"Not readable: up to {number} rows of {table}")
+    for problem in saved.problems:
+        console.fail("", problem)
+    if not saved.problems:
+        console.data(
+            "The new database is sound. Look at it with --database, then put it in the old one's place."
+        )
 
 
 def _write_check(
@@ -71,6 +117,10 @@ def _write_check(
         console.data(f"Feed {feed.feed_id} {feed.title} ({redact(feed.url)}): {feed.error}, {state}")
     if not report.problems:
         console.data("The database is sound.")
+    elif any(problem.startswith("SQLite: ") for problem in report.problems):
+        console.note(
+            "cutline check --repair mends indexes; cutline check --salvage FILE saves what can be read"
+        )
 
 
 def _check_shape(report: CheckReport, feeds: Sequence[Feed], weights: Sequence[Weight]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reader.cli.articles import read_query
 from reader.cli.session import Console, Session
 from reader.errors import TransferError
 from reader.feeds.charset import decode
@@ -21,9 +22,12 @@ from reader.transfer.newsboat import (
     find_setup,
     read_config,
     read_urls,
+    split_words,
 )
+from reader.transfer.newsboat_filters import FilterError, translate_filter
 from reader.transfer.newsboat_items import ItemImporter
 from storage.archive import Archive
+from storage.errors import QueryError
 from storage.imported import NewFeed
 from storage.keywords import KeywordWishes
 from storage.model import Change
@@ -58,6 +62,7 @@ def import_newsboat(session: Session, directory: Path | None) -> None:
         new = [NewFeed(feed.url, feed.title, feed.folder) for feed in urls.feeds if feed.url not in known]
         step = archive.import_feeds(new)
         step = _watch_highlights(console, archive, config.highlights, step)
+        step = _save_queries(session, archive, urls, step)
         articles = _bring_articles(session, archive, files, urls, step)
     console.data(f"{len(new)} feeds added, {len(urls.feeds) - len(new)} were subscribed already{articles}")
     _report(console, urls, config)
@@ -117,6 +122,40 @@ def _watch_highlights(
     return archive.import_keywords(added, into=step)
 
 
+def _save_queries(session: Session, archive: Archive, urls: NewsboatUrls, step: Change) -> Change:
+    """Save query feeds as searches; what has no equal is said with the reason."""
+    taken = {search.name for search in archive.searches()}
+    found: dict[str, str] = {}
+    for query in urls.queries:
+        if query.name in taken:
+            continue
+        try:
+            text = translate_filter(query.expression)
+            read_query(session, text)
+        except FilterError as error:
+            session.console.note(f"cutline: query feed {query.name}: {error}: {query.expression}")
+        except QueryError as error:
+            session.console.note(f"cutline: query feed {query.name}: {error.reason}: {query.expression}")
+        else:
+            found[query.name] = text
+    if found:
+        session.console.note(f"Saved searches: {_listed(f'{name} ({text})' for name, text in found.items())}")
+    return archive.import_searches(list(found.items()), into=step)
+
+
+def _told(rule: str) -> str:
+    """What to say of a rule that stays behind; what newsboat ignored can be searched for here."""
+    words = split_words(rule)
+    if words[0] == "ignore-article" and len(words) > 2:
+        try:
+            return (
+                f"{rule} (nothing is thrown away here; leave them out with: -({translate_filter(words[2])}))"
+            )
+        except FilterError as error:
+            return f"{rule} ({error})"
+    return rule
+
+
 def _is_furniture(expression: str) -> bool:
     """Raises PatternError."""
     pattern = parse_pattern(expression, is_regex=True)
@@ -131,10 +170,8 @@ def _report(console: Console, urls: NewsboatUrls, config: NewsboatConfig) -> Non
     several = [redact(feed.title or feed.url) for feed in urls.feeds if len(feed.tags) > 1]
     if several:
         console.note(f"cutline: of several tags the first became the folder: {_listed(several)}")
-    for query in urls.queries:
-        console.note(f"cutline: query feed {query.name}: not imported yet: {query.expression}")
     for rule in config.other_rules:
-        console.note(f"cutline: not imported: {rule}")
+        console.note(f"cutline: not imported: {_told(rule)}")
     for address in urls.refused:
         console.fail(redact(address), "this is no address that can be fetched")
 

@@ -44,9 +44,9 @@ class _Source(click.Path):
 def import_command(session: Session, source: Path | str, directory: Path | None) -> None:
     """Subscribe to the feeds of an OPML file, with their folders; or bring in a newsboat set-up.
 
-    From newsboat come the feeds (urls), the articles with their read marks and flags (cache.db) and
-    the highlights as keywords. DIRECTORY is where its files are, in the place of the usual one. One
-    undo takes back a whole import.
+    From newsboat come the feeds (urls), the query feeds as saved searches, the articles with their read
+    marks and flags (cache.db) and the highlights as keywords. DIRECTORY is where its files are, in the
+    place of the usual one. One undo takes back a whole import.
     """
     if isinstance(source, Path):
         if directory is not None:

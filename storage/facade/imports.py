@@ -18,7 +18,8 @@ class ImportMethods(ArchiveBase):
     """Bringing in what another reader kept.
 
     Each method gives the step as it is by then; handed on as ``into``, the next call adds to it, and
-    one ``undo`` takes it back: feeds are unsubscribed, articles hidden, keywords removed.
+    one ``undo`` takes it back: feeds are unsubscribed, articles hidden, keywords and searches
+    removed.
     """
 
     def import_feeds(self, feeds: Sequence[NewFeed]) -> Change:
@@ -60,3 +61,7 @@ class ImportMethods(ArchiveBase):
     def import_keywords(self, patterns: Collection[str], *, into: Change = _NEW_STEP) -> Change:
         """Make keywords that ``add_keyword`` has added for the import a part of its step."""
         return self._change(imports.import_keywords, patterns, into.change_id)
+
+    def import_searches(self, found: Sequence[tuple[str, str]], *, into: Change = _NEW_STEP) -> Change:
+        """Save searches, (name, query), as a part of the step; names that are taken stay as they are."""
+        return self._change(imports.import_searches, found, into.change_id)

@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +51,37 @@ def test_backup_copies_and_never_overwrites_by_itself(filled: Cutline, tmp_path:
     assert (again.code, again.err.count("\n")) == (1, 1)
     assert copy.read_text() == "mine"
     assert filled("backup", "--force", str(copy)).code == 0
+
+
+def test_what_can_be_read_is_saved_into_a_new_file(filled: Cutline, tmp_path: Path) -> None:
+    target = tmp_path / "saved.db"
+    answer = filled("check", "--salvage", str(target))
+    assert answer.code == 0
+    assert answer.out.splitlines()[0].startswith(f"{target}: 2 articles of 1 feeds")
+    with Archive.open(target) as saved:
+        assert len(saved.open_listing()) == 2
+    again = filled("check", "--salvage", str(target))
+    assert again.code == 2
+    assert "already" in again.err
+
+
+def test_salvage_as_json(filled: Cutline, tmp_path: Path) -> None:
+    shape = filled("check", "--json", "--salvage", str(tmp_path / "saved.db")).json
+    assert (shape["article_count"], shape["lost"], shape["problems"]) == (2, {}, [])
+
+
+def test_damage_is_said_with_the_way_out(filled: Cutline, tmp_path: Path) -> None:
+    path = tmp_path / "cutline.db"
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'article_texts'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xa5" * size
+    path.write_bytes(content)
+    answer = filled("check")
+    assert answer.code == 1
+    assert "SQLite: " in answer.err
+    assert "--salvage FILE" in answer.err
+    assert "2 articles of 1 feeds" in answer.out

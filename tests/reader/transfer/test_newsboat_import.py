@@ -109,18 +109,23 @@ def test_a_refresh_recognises_what_was_imported(cutline: Cutline, newsboat: Any,
 
 
 def test_the_report_names_what_could_not_come(cutline: Cutline, newsboat: Any) -> None:
-    urls = f'{A} ! one two\n"query:War:title =~ \\"war\\"" x\nnonsense\n'
-    config = 'highlight all "a(b" red\nhighlight all "https?://[^ ]+" blue\nignore-article "*" "x"\n'
+    urls = f'{A} ! one two\n"query:War:title =~ \\"war\\"" x\n"query:Odd:rssurl =~ \\"x\\""\nnonsense\n'
+    config = (
+        'highlight all "a(b" red\nhighlight all "https?://[^ ]+" blue\n'
+        'ignore-article "*" "x"\nignore-article "*" "age > 9"\n'
+    )
     answer = cutline("import", "newsboat", str(newsboat(urls=urls, config=config)))
     assert answer.code == 1
     for told in (
         f"hidden in newsboat, shown here: {A}",
         f"of several tags the first became the folder: {A}",
-        'query feed War: not imported yet: title =~ "war"',
+        "Saved searches: War (title:/war/)",
+        'query feed Odd: rssurl has no equal here: rssurl =~ "x"',
         "nonsense: this is no address that can be fetched",
         "highlight a(b: The pattern",
         "highlight https?://[^ ]+: this is about newsboat's own lines",
         'not imported: ignore-article "*" "x"',
+        "leave them out with: -(before:10d)",
     ):
         assert told in answer.err
     assert cutline("keyword", "list", "--json").json == []
@@ -214,3 +219,21 @@ def test_dates_that_cannot_be_are_none(seconds: int) -> None:
 def test_flags_are_stars_and_letters_are_tags() -> None:
     imported = build_item(item(flags="aBa1"), NOW)
     assert (imported.is_starred, imported.tags) == (True, ("newsboat-a", "newsboat-B"))
+
+
+def test_query_feeds_come_and_go_with_the_import(cutline: Cutline, newsboat: Any) -> None:
+    urls = f'{A}\n"query:New:unread = \\"yes\\" and age < 3"\n"query:Bad:title =~ \\"a(b\\""\n'
+    directory = str(newsboat(urls=urls))
+    answer = cutline("import", "newsboat", directory)
+    assert "query feed Bad: " in answer.err
+    saved = [("New", "is:unread since:3d")]
+
+    def searches() -> list[tuple[str, str]]:
+        return [(search["name"], search["query"]) for search in cutline("search", "list", "--json").json]
+
+    assert searches() == saved
+    assert "1 search" in cutline("undo").out
+    assert searches() == []
+    cutline("search", "save", "New", "mine")
+    cutline("import", "newsboat", directory)
+    assert searches() == [("New", "mine")]
