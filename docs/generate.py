@@ -21,6 +21,7 @@ from reader.settings import GROUPS as GROUPS_OF_SETTINGS
 from reader.settings import KeysSettings
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
 from reader.tui.keymap import KEYMAPS, PANES, Bound, keymap_keys, pane_bounds
+from reader.tui.screens.help import fixed_keys
 
 HERE = Path(__file__).parent
 
@@ -123,7 +124,16 @@ def keys_page() -> str:
         lines += [f"## {heading}", "", *_keys_head("id")]
         lines += [_keys_row(bound, keymaps, f"`{bound.binding_id}`") for bound in pane_bounds(pane)]
         lines.append("")
+    lines += ["These are the same in every keymap:", ""]
+    for heading, bounds in fixed_keys():
+        lines += [f"## {heading}", "", "| key | what it does |", "|---|---|"]
+        lines += [f"| {_keys_cell(keys)} | {sentence} |" for keys, sentence in bounds]
+        lines.append("")
     return "\n".join(lines)
+
+
+def _keys_cell(keys: str) -> str:
+    return " ".join(f"`{key}`" for key in keys.split(" "))
 
 
 def _keys_head(last: str) -> list[str]:

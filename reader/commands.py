@@ -24,6 +24,16 @@ RunCommand = Callable[[Sequence[str], "Archive"], CommandOutput]
 """Runs a command's words (without "cutline") on an open archive. Blocks; called in a thread."""
 
 
+class Effect(StrEnum):
+    """What a command does to the reader's own data: subscriptions, marks, tags, keywords, searches."""
+
+    LOOKS = "changes nothing"
+    UNDOABLE = "undo takes it back"
+    FETCHES = "brings what publishers say, and touches no mark"
+    TENDS = "keeps the archive's file in order, and touches no mark"
+    REMAINS = "stays until it is done the other way round"
+
+
 class Kind(StrEnum):
     """What of the archive stands in a place of a command's line."""
 
@@ -47,12 +57,14 @@ class CommandWords:
         options: Each option and what its value is; None for one without a value.
         arguments: What the arguments are, in order.
         is_endless: The last argument may be repeated.
+        summary: What it does, in a sentence.
     """
 
     commands: Mapping[str, CommandWords] = field(default_factory=dict)
     options: Mapping[str, Wanted | None] = field(default_factory=dict)
     arguments: tuple[Wanted, ...] = ()
     is_endless: bool = False
+    summary: str = ""
 
 
 ListWords = Callable[[], CommandWords]

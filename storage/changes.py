@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from storage import acting, feeds, imports, journal, keywords, notes, searches, state, watching
+from storage import acting, feed_changes, feeds, imports, journal, keywords, notes, searches, state, watching
 from storage.journal import Entry, Facts, Kind
 from storage.model import Change
 
@@ -196,6 +196,15 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
             text = facts["before" if is_undo else "after"]
             notes.write_note(connection, now, facts["article_id"], text)
             return (facts["article_id"],)
+        case (
+            Kind.FEED_ADDED
+            | Kind.FEEDS_PAUSED
+            | Kind.FEEDS_MUTED
+            | Kind.FEED_OPTIONS_SET
+            | Kind.FEED_FOLLOWED
+            | Kind.FOLDER_RENAMED
+        ):
+            feed_changes.apply(connection, now, entry, is_undo=is_undo)
         case Kind.IMPORTED | Kind.KEYWORD_ADDED:
             raise AssertionError("undo and redo of these change their facts")
         case unknown:

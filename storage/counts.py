@@ -16,7 +16,9 @@ from storage.values import id_list
 
 
 def read_counts(connection: sqlite3.Connection) -> Counts:
-    """All counts. Totals are the feeds' sums, with those of removed feeds whose articles stayed."""
+    """All counts. Totals are the feeds' sums, with those of removed feeds whose articles stayed; what is
+    unread in muted feeds is not among them."""
+    muted = {row[0] for row in connection.execute("SELECT feed_id FROM feeds WHERE is_muted = 1")}
     article_count = unread_count = starred_count = 0
     unread_by_feed: dict[int, int] = {}
     rows = connection.execute(
@@ -27,7 +29,7 @@ def read_counts(connection: sqlite3.Connection) -> Counts:
     )
     for feed_id, articles, unread, starred, is_removed in rows:
         article_count += articles
-        unread_count += unread
+        unread_count += unread if feed_id not in muted else 0
         starred_count += starred
         if not is_removed:
             unread_by_feed[feed_id] = unread

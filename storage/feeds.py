@@ -10,6 +10,7 @@ from typing import Any
 
 from storage import counts
 from storage.errors import FeedNotFound
+from storage.imported import SAVED_URL
 from storage.model import Feed, Validators
 from storage.values import id_list, seconds, time_of, time_or_none
 
@@ -18,6 +19,9 @@ HIDDEN_BY_REMOVAL = 1
 
 HIDDEN_BY_UNDO = 4
 """The bit for articles whose import was taken back."""
+
+HIDDEN_BY_DELETION = 8
+"""The bit for articles that were deleted in the reader they were imported from."""
 
 _SELECT = """
     SELECT f.feed_id, f.url, f.title, f.feed_title, f.user_title, f.site_url, f.folder,
@@ -58,8 +62,8 @@ def due_feeds(connection: sqlite3.Connection, now: datetime) -> list[Feed]:
     """Feeds that are not paused and never fetched or due; never fetched ones first."""
     rows = connection.execute(
         f"{_SELECT} AND f.is_paused = 0 AND (f.next_fetch_at IS NULL OR f.next_fetch_at <= ?)"
-        " ORDER BY f.next_fetch_at, f.feed_id",
-        (seconds(now),),
+        " AND f.url <> ? ORDER BY f.next_fetch_at, f.feed_id",
+        (seconds(now), SAVED_URL),
     )
     return [_feed(row) for row in rows]
 
@@ -135,6 +139,12 @@ def subscribe(
     if clean:
         set_folder(connection, [feed_id], clean)
     return feed_id
+
+
+def is_subscribed(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether a feed with this address is subscribed to."""
+    row = connection.execute("SELECT 1 FROM feeds WHERE url = ? AND removed_at IS NULL", (url,)).fetchone()
+    return row is not None
 
 
 def show_imported(connection: sqlite3.Connection, feed_id: int) -> tuple[int, ...]:

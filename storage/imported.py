@@ -10,6 +10,9 @@ from datetime import datetime
 
 from storage.model import ArticleData, HitData
 
+SAVED_URL = "cutline:saved"
+"""The address of the feed that holds single pages: it is never due, and cannot be fetched."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewFeed:
@@ -29,6 +32,7 @@ class ImportedArticle:
             compares everything.
         first_seen_at: When the other reader got it.
         hits: What the watched keywords find in it.
+        is_deleted: It was deleted there: its guid is kept, so that no refresh brings it back.
     """
 
     article: ArticleData
@@ -37,3 +41,4 @@ class ImportedArticle:
     is_starred: bool = False
     tags: tuple[str, ...] = ()
     hits: tuple[HitData, ...] = ()
+    is_deleted: bool = False

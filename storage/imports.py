@@ -1,6 +1,7 @@
 """Imports: feeds, articles and keywords from elsewhere, one undoable step however many transactions.
 
-The step's facts are the ids of the feeds it subscribed to, runs of article ids ([first, last]), the
+The step's facts are the ids of the feeds it subscribed to, runs of article ids ([first, last]), runs of
+those that were deleted in the other reader (kept hidden, so that no refresh brings them back), the
 patterns of keywords, and saved searches by name. Taken back, the feeds are removed and the articles
 hidden, not deleted, so that the step can be made again; tags and keywords, which nothing hides, move into
 the facts meanwhile.
@@ -77,19 +78,28 @@ def import_articles(
     if row is None:
         raise FeedNotFound(path, url)
     stored = _stored(connection, row[0], [article.data.guid for _, article in articles])
-    ids = _insert(connection, row[0], [pair for pair in articles if pair[1].data.guid not in stored])
+    ids, deleted_ids = _insert(
+        connection, row[0], [pair for pair in articles if pair[1].data.guid not in stored]
+    )
     entry = journal.done_change(connection, change_id)
     own_runs = entry.facts["articles"] if entry is not None and entry.kind is Kind.IMPORTED else []
     again = {
         stored_id: imported
         for imported, article in articles
         for stored_id, hidden_by in [stored.get(article.data.guid, (0, 0))]
-        if hidden_by & feeds.HIDDEN_BY_UNDO or any(first <= stored_id <= last for first, last in own_runs)
+        if not imported.is_deleted
+        and (hidden_by & feeds.HIDDEN_BY_UNDO or any(first <= stored_id <= last for first, last in own_runs))
     }
-    hidden = [stored_id for stored_id, hidden_by in stored.values() if hidden_by & feeds.HIDDEN_BY_UNDO]
+    hidden = {
+        guid: stored_id for guid, (stored_id, hidden_by) in stored.items() if hidden_by & feeds.HIDDEN_BY_UNDO
+    }
+    deleted = {article.data.guid for imported, article in articles if imported.is_deleted}
+    gone = sorted(stored_id for guid, stored_id in hidden.items() if guid in deleted)
+    back = sorted(stored_id for guid, stored_id in hidden.items() if guid not in deleted)
     if again:
         _restore(connection, again)
-    return _extend(connection, now, change_id, article_ids=[*ids, *sorted(hidden)])
+    _hide(connection, gone, feeds.HIDDEN_BY_DELETION, feeds.HIDDEN_BY_UNDO)
+    return _extend(connection, now, change_id, article_ids=[*ids, *back], deleted_ids=[*deleted_ids, *gone])
 
 
 def import_keywords(
@@ -136,6 +146,8 @@ def take_back(connection: sqlite3.Connection, now: datetime, facts: Facts) -> tu
         )
         feeds.hide_removed(connection)
     hidden = counts.touched_ids(connection)
+    # Until their feed says them again: then they are news, as if nothing had been imported.
+    _hide(connection, _ids_in(facts.get("deleted", ())), feeds.HIDDEN_BY_UNDO, feeds.HIDDEN_BY_DELETION)
     feeds.set_removed(connection, facts["feed_ids"], now)
     dropped = [keywords.drop_keyword(connection, pattern) for pattern in facts["keywords"]]
     for name, query_text in facts.get("searches", ()):
@@ -158,12 +170,13 @@ def make_again(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tup
         )
         _show_touched(connection)
     shown = counts.touched_ids(connection)
+    _hide(connection, _ids_in(facts.get("deleted", ())), feeds.HIDDEN_BY_DELETION, feeds.HIDDEN_BY_UNDO)
     for dropped in facts["dropped"]:
         keywords.restore_keyword(connection, dropped)
     for name, query_text in facts.get("searches", ()):
         if searches.query_text_of(connection, name) is None:
             searches.set_search(connection, name, query_text)
-    return {key: facts[key] for key in facts if key not in ("tags", "dropped")}, shown
+    return {key: value for key, value in facts.items() if key not in ("tags", "dropped")}, shown
 
 
 def _stored(connection: sqlite3.Connection, feed_id: int, guids: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -177,13 +190,16 @@ def _stored(connection: sqlite3.Connection, feed_id: int, guids: Sequence[str]) 
     return {guid: (article_id, hidden_by) for guid, article_id, hidden_by in rows}
 
 
-def _insert(connection: sqlite3.Connection, feed_id: int, articles: PreparedImport) -> list[int]:
-    """Insert new articles with their state, the first of a guid; gives their ids ascending."""
+def _insert(
+    connection: sqlite3.Connection, feed_id: int, articles: PreparedImport
+) -> tuple[list[int], list[int]]:
+    """Insert new articles with their state, the first of a guid; gives the ids of those that are shown
+    and of those that were deleted, both ascending."""
     by_guid: dict[str, tuple[ImportedArticle, PreparedArticle]] = {}
     for pair in articles:
         by_guid.setdefault(pair[1].data.guid, pair)
     if not by_guid:
-        return []
+        return [], []
     first_id = next_article_id(connection)
     # As in a feed's document, the first is the newest and gets the highest id.
     with_ids = list(enumerate(reversed(by_guid.values()), first_id))
@@ -197,13 +213,28 @@ def _insert(connection: sqlite3.Connection, feed_id: int, articles: PreparedImpo
                 article,
                 is_read=imported.is_read,
                 is_starred=imported.is_starred,
+                hidden_by=feeds.HIDDEN_BY_DELETION if imported.is_deleted else 0,
             )
             for article_id, (imported, article) in with_ids
         ],
     )
     _add_tags(connection, {article_id: imported for article_id, (imported, _) in with_ids})
     finish_insert(connection, first_id)
-    return [article_id for article_id, _ in with_ids]
+    shown = [article_id for article_id, (imported, _) in with_ids if not imported.is_deleted]
+    return shown, [article_id for article_id, (imported, _) in with_ids if imported.is_deleted]
+
+
+def _ids_in(runs: Iterable[Sequence[int]]) -> list[int]:
+    return [article_id for first, last in runs for article_id in range(first, last + 1)]
+
+
+def _hide(connection: sqlite3.Connection, article_ids: Collection[int], bit: int, instead_of: int) -> None:
+    """Hide articles for one reason instead of another; what is shown by then stays shown."""
+    connection.execute(
+        "UPDATE article_states SET hidden_by = (hidden_by & ~?2) | ?1"
+        " WHERE article_id IN (SELECT value FROM json_each(?3)) AND hidden_by & ?2",
+        (bit, instead_of, json.dumps(list(article_ids))),
+    )
 
 
 def _restore(connection: sqlite3.Connection, state_by_id: dict[int, ImportedArticle]) -> None:
@@ -248,6 +279,7 @@ def _extend(
     *,
     feed_ids: Collection[int] = (),
     article_ids: Collection[int] = (),
+    deleted_ids: Collection[int] = (),
     patterns: Collection[str] = (),
     new_searches: Collection[tuple[str, str]] = (),
 ) -> Change:
@@ -255,12 +287,13 @@ def _extend(
     entry = journal.done_change(connection, change_id)
     if entry is not None and entry.kind is not Kind.IMPORTED:
         entry = None
-    if not (feed_ids or article_ids or patterns or new_searches):
+    if not (feed_ids or article_ids or deleted_ids or patterns or new_searches):
         return Change(entry.change_id, entry.sentence) if entry else Change(0, _NOTHING)
     before: dict[str, Any] = dict(entry.facts) if entry else {"feed_ids": [], "articles": [], "keywords": []}
     facts = {
         "feed_ids": [*before["feed_ids"], *feed_ids],
         "articles": _joined(before["articles"], article_ids),
+        "deleted": _joined(before.get("deleted", []), deleted_ids),
         "keywords": list(dict.fromkeys([*before["keywords"], *patterns])),
         "searches": [*before.get("searches", ()), *new_searches],
     }
@@ -289,6 +322,7 @@ def _sentence(facts: Facts) -> str:
         (sum(last - first + 1 for first, last in facts["articles"]), "article"),
         (len(facts["keywords"]), "keyword"),
         (len(facts["searches"]), "search"),
+        (sum(last - first + 1 for first, last in facts["deleted"]), "deleted article"),
     )
     parts = [f"{number:,} {_plural(noun, number)}" for number, noun in numbers if number]
     return f"Imported {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"

@@ -34,6 +34,12 @@ class Kind(StrEnum):
     IMPORTED = "imported"
     SEARCH_SAVED = "search saved"
     NOTED = "noted"
+    FEED_ADDED = "feed added"
+    FEEDS_PAUSED = "feeds paused"
+    FEEDS_MUTED = "feeds muted"
+    FEED_OPTIONS_SET = "feed options set"
+    FEED_FOLLOWED = "feed followed"
+    FOLDER_RENAMED = "folder renamed"
 
 
 @dataclass(frozen=True, slots=True)

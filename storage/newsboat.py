@@ -40,6 +40,7 @@ class CachedItem:
         published_at: Seconds since 1970, 0 where unknown.
         flags: Letters that the reader gave it.
         base: What relative addresses are resolved against.
+        is_deleted: Its reader has deleted it; newsboat keeps such articles so that they do not come back.
     """
 
     guid: str
@@ -56,10 +57,11 @@ class CachedItem:
     flags: str = ""
     base: str = ""
     content_mime_type: str = ""
+    is_deleted: bool = False
 
 
 class NewsboatCache:
-    """An open cache. Deleted articles are left out everywhere."""
+    """An open cache."""
 
     def __init__(self, path: Path) -> None:
         """Opens for reading only.
@@ -102,19 +104,20 @@ class NewsboatCache:
         self._connection.close()
 
     def counts(self) -> dict[str, int]:
-        """Number of articles by the feed's address as newsboat has it."""
+        """Number of articles, deleted ones too, by the feed's address as newsboat has it."""
         with translated_errors(self._path):
             rows = self._connection.execute(
-                f"SELECT feedurl, count(*) FROM rss_item WHERE {self._is_kept()} GROUP BY feedurl"
+                "SELECT feedurl, count(*) FROM rss_item GROUP BY feedurl"
             ).fetchall()
         return {_text(url): count for url, count in rows}
 
     def items(self, feed_url: str) -> Iterator[list[CachedItem]]:
         """The articles of one feed, the latest stored first, in batches of at most ``BATCH_ROWS``."""
         columns = [name if name in self._columns else "''" for name in (*_NEEDED, *_OPTIONAL)]
+        deleted = "deleted" if "deleted" in self._columns else "0"
         statement = (
-            f"SELECT rowid, {', '.join(columns)} FROM rss_item"
-            f" WHERE feedurl = ? AND rowid < ? AND {self._is_kept()} ORDER BY rowid DESC LIMIT {BATCH_ROWS}"
+            f"SELECT rowid, {deleted}, {', '.join(columns)} FROM rss_item"
+            f" WHERE feedurl = ? AND rowid < ? ORDER BY rowid DESC LIMIT {BATCH_ROWS}"
         )
         before = 2**63 - 1
         while True:
@@ -125,13 +128,10 @@ class NewsboatCache:
             yield [_item(row[1:]) for row in rows]
             before = rows[-1][0]
 
-    def _is_kept(self) -> str:
-        # Numbers are stored as text by some versions.
-        return "CAST(ifnull(deleted, 0) AS INTEGER) = 0" if "deleted" in self._columns else "1"
-
 
 def _item(row: tuple[Any, ...]) -> CachedItem:
-    guid, title, url, feed_url, published_at, content, unread, *optional = row
+    # Numbers are stored as text by some versions.
+    deleted, guid, title, url, feed_url, published_at, content, unread, *optional = row
     named = {name: _text(value) for name, value in zip(_OPTIONAL, optional, strict=True)}
     return CachedItem(
         guid=_text(guid),
@@ -141,6 +141,7 @@ def _item(row: tuple[Any, ...]) -> CachedItem:
         published_at=_number(published_at),
         content=_text(content),
         is_unread=_number(unread) != 0,
+        is_deleted=_number(deleted) != 0,
         **named,
     )
 

@@ -70,12 +70,22 @@ def write_options(connection: sqlite3.Connection, path: Path, feed_id: int, opti
     Raises:
         FeedNotFound: No feed has the id.
     """
-    packed = "" if options == PLAIN else _pack(options)
+    if not write_packed(connection, feed_id, "" if options == PLAIN else _pack(options)):
+        raise FeedNotFound(path, str(feed_id))
+
+
+def packed_options(connection: sqlite3.Connection, feed_id: int) -> str:
+    """The options of a feed as they are stored, for the journal."""
+    row = connection.execute("SELECT options FROM feeds WHERE feed_id = ?", (feed_id,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def write_packed(connection: sqlite3.Connection, feed_id: int, packed: str) -> bool:
+    """Set options as they were stored; the feed is due at once. False where no feed has the id."""
     changed = connection.execute(
         "UPDATE feeds SET options = ?, next_fetch_at = NULL WHERE feed_id = ?", (packed, feed_id)
     )
-    if not changed.rowcount:
-        raise FeedNotFound(path, str(feed_id))
+    return changed.rowcount > 0
 
 
 def _pack(options: FeedOptions) -> str:

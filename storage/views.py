@@ -11,7 +11,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import assert_never
 
-from storage import counts
+from storage import counts, feed_changes
 from storage.acting import HIDDEN_BY_KEYWORD
 from storage.model import Order, View, ViewKind
 from storage.query import Query
@@ -211,19 +211,18 @@ def _kept(column: str) -> Condition:
 def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime) -> Selection:
     match view.kind:
         case ViewKind.ALL:
-            return Selection(Condition(_SHOWN), "states_shown", kept_count=_kept("article_count"))
+            return _unmuted(connection, Condition(_SHOWN), "states_shown", "article_count")
         case ViewKind.UNREAD:
             unread = Condition(f"{_SHOWN} AND s.is_read = 0")
-            return Selection(unread, "states_unread", kept_count=_kept("unread_count"))
+            return _unmuted(connection, unread, "states_unread", "unread_count")
         case ViewKind.TODAY:
-            return Selection(
-                Condition(f"{_SHOWN} AND s.sorted_at >= ?", (seconds(midnight),)), "states_shown"
-            )
+            today = Condition(f"{_SHOWN} AND s.sorted_at >= ?", (seconds(midnight),))
+            return _unmuted(connection, today, "states_shown")
         case ViewKind.STARRED:
             starred = Condition(f"{_SHOWN} AND s.is_starred = 1")
             return Selection(starred, "states_starred", kept_count=_kept("starred_count"))
         case ViewKind.PICTURES:
-            return Selection(Condition(f"{_SHOWN} AND s.has_picture = 1"), "states_pictures")
+            return _unmuted(connection, Condition(f"{_SHOWN} AND s.has_picture = 1"), "states_pictures")
         case ViewKind.FEED:
             return Selection(
                 Condition(f"{_SHOWN} AND s.feed_id = ?", (view.item_id,)),
@@ -264,6 +263,29 @@ _IN_GROUP = (
     "s.article_id IN (SELECT h.article_id FROM keywords AS k"
     " CROSS JOIN hits AS h ON h.keyword_id = k.keyword_id WHERE k.group_name = ?)"
 )
+
+
+def _unmuted(
+    connection: sqlite3.Connection, condition: Condition, index: str, counted: str = ""
+) -> Selection:
+    """A view of everything, without the feeds that are muted; most people mute none.
+
+    Args:
+        counted: The column of ``feed_counts`` that counts its articles, "" where none does.
+    """
+    muted = feed_changes.muted_ids(connection)
+    if not muted:
+        return Selection(condition, index, kept_count=_kept(counted) if counted else None)
+    muted_list = id_list(muted)
+    sql = f"{condition.sql} AND s.feed_id NOT IN (SELECT value FROM json_each(?))"
+    kept = Condition(
+        f"SELECT ifnull(sum({counted}), 0) FROM feed_counts"
+        " WHERE feed_id NOT IN (SELECT value FROM json_each(?))",
+        (muted_list,),
+    )
+    return Selection(
+        Condition(sql, (*condition.parameters, muted_list)), index, kept_count=kept if counted else None
+    )
 
 
 def _select_folder(connection: sqlite3.Connection, name: str) -> Selection:

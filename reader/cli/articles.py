@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 import click
 
+from reader.cli.formats import format_shape
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import (
+    Shape,
     article_shape,
     picture_row_shape,
     read_links,
@@ -46,17 +48,26 @@ _MEASURE = 78
 @click.option("--pictures", "is_pictures", is_flag=True, help="List their pictures, one per row.")
 @click.option("--hidden", "is_hidden", is_flag=True, help="List what keywords hide.")
 @click.option("--json", "is_json", is_flag=True, help="Write a JSON array.")
+@click.option(
+    "--format",
+    "template",
+    metavar="TEXT",
+    help=r"A line per article: '{article_id}\t{title}'. Fields as in JSON.",
+)
 @with_session
 def list_command(
     session: Session,
+    /,
     words: tuple[str, ...],
     order: str | None,
     limit: int | None,
-    is_pictures: bool,
-    is_hidden: bool,
-    is_json: bool,
+    template: str | None,
+    **kinds: bool,
 ) -> None:
     """List articles. QUERY is what / understands in the reader."""
+    is_pictures, is_hidden, is_json = kinds["is_pictures"], kinds["is_hidden"], kinds["is_json"]
+    if is_json and template is not None:
+        raise click.UsageError("Either --json or --format.")
     search = read_search(session, words)
     query = search.query
     chosen = Order(order) if order else search.order or Order.NEWEST
@@ -64,11 +75,18 @@ def list_command(
         if is_pictures:
             if chosen is not Order.NEWEST or is_hidden:
                 raise click.UsageError("Pictures are listed newest first only, and of what is shown.")
-            _list_pictures(session, list_rows(archive.open_pictures(query=query), limit), is_json=is_json)
+            pictures = list_rows(archive.open_pictures(query=query), limit)
+            if template is None:
+                _list_pictures(session, pictures, is_json=is_json)
+            else:
+                _write_formatted(session, template, map(picture_row_shape, pictures))
             return
         rows = list_rows(archive.open_listing(query=query, order=chosen, is_hidden=is_hidden), limit)
         if is_json:
             write_array(session.console, (row_shape(row) for row in rows))
+            return
+        if template is not None:
+            _write_formatted(session, template, map(row_shape, rows))
             return
         write_rows(session, rows)
 
@@ -85,6 +103,11 @@ def read_search(session: Session, words: tuple[str, ...] | str) -> Search:
             raise click.UsageError(f"No such option: {word}")
     text = words if isinstance(words, str) else " ".join(words)
     return parse_search(text, now=session.clock().astimezone())
+
+
+def _write_formatted(session: Session, template: str, shapes: Iterable[Shape]) -> None:
+    for shape in shapes:
+        session.console.data(format_shape(template, shape))
 
 
 class _Pages(Protocol[_Row]):

@@ -18,6 +18,7 @@ from storage.options import PLAIN, FeedOptions
 @click.option("--title", help="Your own title; empty for the feed's.")
 @click.option("--folder", help="Move to a folder; empty for none.")
 @click.option("--pause/--resume", "is_paused", default=None, help="Do not fetch, or fetch again.")
+@click.option("--mute/--unmute", "is_muted", default=None, help="Leave out of All, Unread, Today, Pictures.")
 @click.option("--interval", type=click.IntRange(1, 43_200), help="Minutes between two fetches.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="Sent with each request.")
 @click.option("--user-agent", help="Instead of Cutline's own.")
@@ -33,6 +34,7 @@ def edit_command(
     title: str | None,
     folder: str | None,
     is_paused: bool | None,
+    is_muted: bool | None,
     headers: tuple[str, ...],
     is_plain: bool,
     **fetching: str | int | None,
@@ -58,7 +60,10 @@ def edit_command(
                 archive.set_feed_options(feed.feed_id, wanted)
             if title is not None:
                 archive.rename_feed(feed.feed_id, title)
-        _place(archive, [feed.feed_id for feed in feeds], folder, is_paused)
+        feed_ids = [feed.feed_id for feed in feeds]
+        _place(archive, feed_ids, folder, is_paused)
+        if is_muted is not None:
+            archive.mute_feeds(feed_ids, is_muted)
     session.console.data(f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'} set")
 
 

@@ -88,7 +88,10 @@ def _bring_articles(
         session.console.note(
             f"cutline: {homeless} articles belong to no feed of {files.urls} and stayed there"
         )
-    return f"; {importer.added_count} articles added, {total - importer.added_count} were here already"
+    known = total - importer.added_count - importer.deleted_count
+    deleted = importer.deleted_count
+    gone = f", {deleted} deleted there stay away" if deleted else ""
+    return f"; {importer.added_count} articles added, {known} were here already{gone}"
 
 
 def _watch_highlights(

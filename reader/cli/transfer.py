@@ -17,7 +17,7 @@ from reader.ingest.addresses import redact
 from reader.transfer.export import pictures_to_csv, to_csv, to_markdown
 from reader.transfer.opml import read_opml, write_opml
 from storage.archive import Archive
-from storage.imported import NewFeed
+from storage.imported import SAVED_URL, NewFeed
 from storage.listing import Listing
 from storage.model import Article, Order
 
@@ -102,7 +102,8 @@ def export_command(
 
 
 def _opml(session: Session, archive: Archive) -> Iterator[str]:
-    feeds = archive.feeds()
+    # Saved pages are no feed that anybody could subscribe to.
+    feeds = [feed for feed in archive.feeds() if feed.url != SAVED_URL]
     yield write_opml(feeds, session.clock())
     secret = sum(redact(feed.url) != feed.url for feed in feeds)
     if secret:

@@ -23,7 +23,10 @@ def command_words(group: click.Group) -> CommandWords:
 def _words_of(command: click.Command, context: click.Context) -> CommandWords:
     if isinstance(command, click.Group):
         inner = {name: command.get_command(context, name) for name in command.list_commands(context)}
-        return CommandWords({name: _words_of(found, context) for name, found in inner.items() if found})
+        return CommandWords(
+            {name: _words_of(found, context) for name, found in inner.items() if found},
+            summary=_summary(command),
+        )
     options: dict[str, Wanted | None] = {}
     arguments: list[click.Parameter] = []
     for parameter in command.params:
@@ -36,7 +39,12 @@ def _words_of(command: click.Command, context: click.Context) -> CommandWords:
         options=options,
         arguments=tuple(_wanted(argument, command) for argument in arguments),
         is_endless=bool(arguments) and arguments[-1].nargs == -1,
+        summary=_summary(command),
     )
+
+
+def _summary(command: click.Command) -> str:
+    return " ".join((command.help or "").partition("\n\n")[0].split())
 
 
 def _wanted(parameter: click.Parameter, command: click.Command) -> Wanted:

@@ -28,9 +28,11 @@ from reader.ingest.lock import lock_path, refresh_lock
 from reader.ingest.pool import ParsePool
 from reader.ingest.preview import Preview, preview
 from reader.ingest.reading import FeedPlan, FeedReading
+from reader.ingest.save import SavedPage, save_page
 from reader.ingest.writing import OutcomeWriter
 from reader.settings import RefreshSettings
 from storage.archive import Archive
+from storage.imported import SAVED_URL
 from storage.model import Feed
 from storage.options import NO_WISHES, PLAIN
 
@@ -91,6 +93,8 @@ class Ingest:
             RefreshBusy: Another refresh of the same archive is under way.
             StorageError: The archive cannot be written.
         """
+        # What was saved is a feed to the archive, and nothing that can be fetched.
+        feeds = [feed for feed in feeds if feed.url != SAVED_URL]
         async with refresh_lock(lock_path(self._archive.path)):
             started = perf_counter()
             totals = _Totals()
@@ -119,6 +123,14 @@ class Ingest:
     async def preview(self, source: str) -> Preview:
         """What feeds an address gives and what they hold; nothing is stored. Failures come back in it."""
         return await preview(self._reading, source)
+
+    async def save(self, source: str) -> SavedPage:
+        """Keep a web page to be read later. Failures come back in the value.
+
+        Raises:
+            StorageError: The archive cannot be written.
+        """
+        return await save_page(self._reading, source)
 
     async def _refresh_all(self, feeds: Sequence[Feed], writer: OutcomeWriter, *, is_forced: bool) -> None:
         words = await self._reading.watched_words()

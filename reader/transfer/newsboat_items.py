@@ -16,7 +16,7 @@ from reader.transfer.newsboat import NewsboatFeed
 from storage.archive import Archive
 from storage.errors import StaleKeywords
 from storage.imported import ImportedArticle
-from storage.model import Change, Enclosure
+from storage.model import ArticleData, Change, Enclosure
 from storage.newsboat import CachedItem, NewsboatCache
 
 _STALE_TRIES = 5
@@ -35,7 +35,7 @@ class ItemImporter:
         self._archive = archive
         self._now = now
         self.step = step
-        self.added_count = 0
+        self.added_count = self.deleted_count = 0
         self._version, self._matcher = -1, Matcher(())
 
     def import_all(
@@ -45,6 +45,7 @@ class ItemImporter:
         for feed in feeds:
             for items in cache.items(feed.cache_url):
                 self._store(feed.url, [build_item(item, self._now) for item in items])
+                self.deleted_count += sum(item.is_deleted for item in items)
                 progress(len(items))
 
     def _store(self, url: str, articles: Sequence[ImportedArticle]) -> None:
@@ -68,10 +69,14 @@ class ItemImporter:
 
 
 def build_item(item: CachedItem, now: datetime) -> ImportedArticle:
-    """One article with its state: a flag is a star, and each letter a tag."""
+    """One article with its state: a flag is a star, and each letter a tag. Of a deleted one only what it
+    is known by comes along."""
     published_at = _time(item.published_at)
     (identified,) = identify([_raw_entry(item)])
     article = replace(build_article(identified, now), published_at=published_at)
+    if item.is_deleted:
+        bare = ArticleData(article.guid, article.url, article.title, published_at=published_at)
+        return ImportedArticle(bare, min(published_at or now, now), is_read=True, is_deleted=True)
     flags = dict.fromkeys(letter for letter in item.flags if letter.isascii() and letter.isalpha())
     return ImportedArticle(
         article,

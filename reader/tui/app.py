@@ -7,22 +7,20 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from reader.clock import Clock, system_clock
 from reader.commands import ListWords, RunCommand
 from reader.errors import SettingsError
 from reader.settings import Settings
-from reader.tui.commands import COMMANDS
 from reader.tui.controllers.library import Library
 from reader.tui.controllers.settings_file import LOOK_SECONDS, SettingsFile
 from reader.tui.keymap import for_textual, resolve_keys
+from reader.tui.palette import ReaderProvider
 from reader.tui.screens.main import MainScreen
 from reader.tui.theme import THEMES, check_theme, choose_theme
 from storage.archive import Archive
@@ -37,6 +35,7 @@ class CutlineApp(App[int]):
     CSS_PATH: ClassVar = "cutline.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar = {ReaderProvider}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", show=False, priority=True),
@@ -115,19 +114,6 @@ class CutlineApp(App[int]):
             if isinstance(screen, MainScreen):
                 await screen.refresher.stop()
         await asyncio.to_thread(self.library.close)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command of the registry, and the themes."""
-        main = next((item for item in self.screen_stack if isinstance(item, MainScreen)), None)
-        if main is None:
-            return
-        for command in COMMANDS:
-
-            def run(action: str = command.action) -> None:
-                self.call_later(main.run_action, action)
-
-            yield SystemCommand(command.sentence, f":{command.name}", run)
-        yield SystemCommand("Choose a theme", "Colours of the reader", self.action_change_theme)
 
     def _leave_on_signals(self) -> None:
         # Textual leaves the terminal in its own mode when it is ended by these.

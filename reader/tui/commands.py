@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from reader.commands import Effect
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -23,6 +25,7 @@ class Command:
         group: The heading it stands under in the help.
         footer: The word in the footer, "" where it does not stand there.
         takes_typing: What is typed right after the key belongs to what it opens.
+        effect: What it does to the reader's data; where something is typed, what that can do.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Command:
     group: str
     footer: str = ""
     takes_typing: bool = False
+    effect: Effect = Effect.LOOKS
 
     def binding(self) -> Binding:
         """The keys as Textual wants them; the footer is our own."""
@@ -56,10 +60,19 @@ MOVING, READING, MARKING, FINDING, FEEDS, READER = (
 )
 GROUPS = (MOVING, READING, MARKING, FINDING, FEEDS, READER)
 
+UNDOABLE, FETCHES = Effect.UNDOABLE, Effect.FETCHES
+
 COMMANDS = (
-    Command("next", "next_unread(1)", ("n",), "Next unread article", MOVING, "Next"),
-    Command("previous", "next_unread(-1)", ("N",), "Previous unread article", MOVING),
-    Command("page", "page_on", ("space",), "A page on; at the end the next unread article", MOVING),
+    Command("next", "next_unread(1)", ("n",), "Next unread article", MOVING, "Next", effect=UNDOABLE),
+    Command("previous", "next_unread(-1)", ("N",), "Previous unread article", MOVING, effect=UNDOABLE),
+    Command(
+        "page",
+        "page_on",
+        ("space",),
+        "A page on; at the end the next unread article",
+        MOVING,
+        effect=UNDOABLE,
+    ),
     Command("back", "back", ("escape", "h", "left"), "Back, out of what was opened last", MOVING),
     Command("feed-tree", "show_feeds", ("f",), "Show or hide the feeds", MOVING),
     Command("pane-feeds", "focus_pane('feeds')", ("1",), "Go to the feeds", MOVING),
@@ -67,20 +80,22 @@ COMMANDS = (
     Command("pane-article", "focus_pane('article')", ("3",), "Go to the article", MOVING),
     Command("jump-back", "jump(-1)", ("ctrl+o",), "Back to the article before, as one went", MOVING),
     Command("jump-on", "jump(1)", ("ctrl+l",), "On again, after going back", MOVING),
-    Command("star", "toggle_star", ("s",), "Star, or take the star off", MARKING, "Star"),
-    Command("mark", "toggle_read", ("m",), "Mark read or unread", MARKING, "Mark"),
-    Command("select", "select_rows", ("V",), "Select rows: m, s and T act on all of them", MARKING),
-    Command("tag-articles", "tag", ("T",), "Tag; -NAME takes a tag off", MARKING, "", True),
-    Command("note", "note", ("b",), "Write a note on the article; - removes it", MARKING, "", True),
-    Command("all-read", "mark_all_read", ("A",), "Mark all of this list read", MARKING),
-    Command("undo", "undo", ("u",), "Take back the last change", MARKING),
-    Command("redo", "redo", ("ctrl+r",), "Make it again", MARKING),
+    Command("star", "toggle_star", ("s",), "Star, or take the star off", MARKING, "Star", effect=UNDOABLE),
+    Command("mark", "toggle_read", ("m",), "Mark read or unread", MARKING, "Mark", effect=UNDOABLE),
+    Command("select", "select_rows", ("V",), "Select rows: mark, star and tag act on all of them", MARKING),
+    Command("tag-articles", "tag", ("T",), "Tag; -NAME takes a tag off", MARKING, "", True, effect=UNDOABLE),
+    Command(
+        "note", "note", ("b",), "Write a note on the article; - removes it", MARKING, "", True, effect=UNDOABLE
+    ),
+    Command("all-read", "mark_all_read", ("A",), "Mark all of this list read", MARKING, effect=UNDOABLE),
+    Command("undo", "undo", ("u",), "Take back the last change", MARKING, effect=UNDOABLE),
+    Command("redo", "redo", ("ctrl+r",), "Make it again", MARKING, effect=UNDOABLE),
     Command("picture", "jump_picture(1)", ("p",), "Next picture of the article", READING, "Picture"),
     Command("picture-back", "jump_picture(-1)", ("P",), "Previous picture", READING),
     Command("hit", "jump_hit(1)", ("right_curly_bracket",), "Next keyword in the article", READING),
     Command("hit-back", "jump_hit(-1)", ("left_curly_bracket",), "Previous keyword", READING),
     Command("captions", "cycle_captions", ("c",), "Captions in place, as a page, or hidden", READING),
-    Command("open", "open_in_browser", ("o",), "Open the article in the browser", READING),
+    Command("open", "open_in_browser", ("o",), "Open the article in the browser", READING, effect=UNDOABLE),
     Command("open-picture", "open_picture", ("O",), "Open the picture in the browser", READING),
     Command("copy-link", "copy_link", ("y",), "Copy the article's address", READING),
     Command("copy-caption", "copy_caption", ("Y",), "Copy the picture's caption and credit", READING),
@@ -100,14 +115,41 @@ COMMANDS = (
     Command("show-new", "show_new", ("full_stop",), "Show the articles that arrived meanwhile", FINDING),
     Command("watch", "watch_desk", ("w",), "The watched words: how often each is found", FINDING),
     Command("explain", "explain", ("W",), "Which keywords stand in the article, and where", FINDING),
-    Command("watch-word", "watch_selection", ("asterisk",), "Watch the selected text", FINDING, "", True),
-    Command("add-feed", "add_feed", ("a",), "Add a feed", FEEDS, "Add"),
-    Command("refresh-feed", "refresh_feed", ("r",), "Refresh the feed of this list", FEEDS),
-    Command("refresh", "refresh_all", ("R",), "Refresh all feeds", FEEDS, "Refresh"),
+    Command(
+        "watch-word",
+        "watch_selection",
+        ("asterisk",),
+        "Watch the selected text",
+        FINDING,
+        "",
+        True,
+        effect=UNDOABLE,
+    ),
+    Command("add-feed", "add_feed", ("a",), "Add a feed", FEEDS, "Add", effect=UNDOABLE),
+    Command("refresh-feed", "refresh_feed", ("r",), "Refresh the feed of this list", FEEDS, effect=FETCHES),
+    Command("refresh", "refresh_all", ("R",), "Refresh all feeds", FEEDS, "Refresh", effect=FETCHES),
     Command("health", "feed_health", ("H",), "Feed health: what fails, what is silent", FEEDS),
-    Command("edit-feed", "edit_feed", ("e",), "Give the feed another title", FEEDS, "", True),
-    Command("remove-feed", "remove_feed", ("D",), "Unsubscribe from the feed; u takes it back", FEEDS),
-    Command("command", "command_line", ("colon",), "Type a command, as in a shell", READER, "", True),
+    Command(
+        "edit-feed", "edit_feed", ("e",), "Give the feed another title", FEEDS, "", True, effect=UNDOABLE
+    ),
+    Command(
+        "remove-feed",
+        "remove_feed",
+        ("D",),
+        "Unsubscribe from the feed; undo takes it back",
+        FEEDS,
+        effect=UNDOABLE,
+    ),
+    Command(
+        "command",
+        "command_line",
+        ("colon",),
+        "Type a command, as in a shell",
+        READER,
+        "",
+        True,
+        effect=UNDOABLE,
+    ),
     Command("theme", "next_theme", ("t",), "Ink or paper", READER),
     Command("help", "help", ("question_mark", "f1"), "These keys", READER),
     Command("quit", "quit_reader", ("q",), "Leave", READER, "Quit"),

@@ -19,6 +19,7 @@ from reader.settings import Settings, nearest
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, SIGNS, key_name
 from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.picture_desk import PictureDeskScreen
+from reader.tui.screens.watch_desk import WatchDeskScreen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.feed_tree import FeedTree
@@ -32,8 +33,12 @@ PANES: tuple[tuple[str, Any], ...] = (
     ("In the feeds", FeedTree),
 )
 
-# Screens of their own, whose rows move as the list's do and whose other keys are fixed.
-_DESKS: tuple[Any, ...] = (PictureDeskScreen, HealthScreen)
+# Screens whose rows move as the list's do and whose other keys are fixed.
+DESKS: tuple[tuple[str, Any], ...] = (
+    ("On the picture desk", PictureDeskScreen),
+    ("In feed health", HealthScreen),
+    ("On the watch desk", WatchDeskScreen),
+)
 
 # A way out that no setting can lose.
 _FIXED = {"ctrl+c": "leave the reader", "ctrl+q": "leave the reader"}
@@ -206,7 +211,7 @@ def find_clash(keys: KeysById) -> Clash | None:
         clash = _find_in([*common, *pane_bounds(pane)], keys)
         if clash is not None:
             return clash
-    for desk in _DESKS:
+    for _, desk in DESKS:
         own = [Bound("", bound.keys, bound.sentence) for bound in _bounds_of(desk.BINDINGS)]
         clash = _find_in([*fixed, *own, *pane_bounds(ArticleList)], keys)
         if clash is not None:

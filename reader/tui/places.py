@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from storage.model import Order, View, ViewKind
 from storage.query import All, Flag, Is, Query
 
+KeyOf = Callable[[str], str]
+"""The key of a command as it is written."""
+
+_ALL_READ = "Nothing unread here. Press {unread-only} to show read articles."
 _EMPTY = {
-    ViewKind.ALL: ("No articles yet", "Press a to add a feed, or R to refresh."),
-    ViewKind.UNREAD: ("All caught up", "Nothing unread here. Press f for the feeds."),
-    ViewKind.TODAY: ("Nothing from today yet", "Press R to refresh."),
-    ViewKind.STARRED: ("No stars yet", "Press s on an article to keep it here."),
+    ViewKind.ALL: ("No articles yet", "Press {add-feed} to add a feed, or {refresh} to refresh."),
+    ViewKind.UNREAD: ("All caught up", "Nothing unread here. Press {feed-tree} for the feeds."),
+    ViewKind.TODAY: ("Nothing from today yet", "Press {refresh} to refresh."),
+    ViewKind.STARRED: ("No stars yet", "Press {star} on an article to keep it here."),
     ViewKind.PICTURES: ("No pictures yet", "Articles with pictures show up here."),
-    ViewKind.FEED: ("Nothing here yet", "Press r to refresh this feed."),
-    ViewKind.FOLDER: ("Nothing here yet", "Press R to refresh."),
+    ViewKind.FEED: ("Nothing here yet", "Press {refresh-feed} to refresh this feed."),
+    ViewKind.FOLDER: ("Nothing here yet", "Press {refresh} to refresh."),
     ViewKind.TAG: ("No article has this tag", ""),
     ViewKind.GROUP: ("Not found in any article", "Its keywords are looked for in all that arrive."),
     ViewKind.KEYWORD: ("Not found in any article", "It is looked for in all that arrive."),
@@ -68,16 +74,16 @@ class Place:
         parts = [part for part in (self.query, Is(Flag.UNREAD) if self.is_unread_only else None) if part]
         return All(tuple(parts)) if len(parts) > 1 else (parts[0] if parts else None)
 
-    @property
-    def empty(self) -> tuple[str, str]:
+    def empty(self, key_of: KeyOf) -> tuple[str, str]:
         """A line and a hint for the case that nothing is here."""
         if self.query_text:
             return "Nothing found", self.query_text
         if self.is_hidden:
             return "Nothing is hidden here", "Keywords hide only where they are told to."
         if self.is_unread_only:
-            return "All caught up", "Nothing unread here. Press U to show read articles."
-        return _EMPTY[self.view.kind]
+            return "All caught up", _fill(_ALL_READ, key_of)
+        headline, hint = _EMPTY[self.view.kind]
+        return headline, _fill(hint, key_of)
 
     def searched(self, query: Query | None, query_text: str, query_order: Order | None = None) -> Place:
         """The same place, narrowed by another search; a saved search is left for all articles."""
@@ -89,5 +95,15 @@ class Place:
         return replace(self, order=order, query_order=None)
 
 
+def no_feeds(key_of: KeyOf) -> tuple[str, str]:
+    """What is said where nothing is subscribed to."""
+    hint = "Press {add-feed} to add one, or type {command}import FILE to bring your OPML."
+    return "No feeds yet", _fill(hint, key_of)
+
+
+def _fill(hint: str, key_of: KeyOf) -> str:
+    """Name the keys in force in the places of their commands."""
+    return re.sub(r"\{([\w.-]+)\}", lambda match: key_of(match[1]), hint)
+
+
 HOME = Place(View(), ("All articles",))
-NO_FEEDS = ("No feeds yet", "Press a to add one, or type :import FILE to bring your OPML.")

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from storage import changes, feeds, health, options, store
+from storage import changes, feed_changes, feeds, health, options, store
 from storage.facade.base import ArchiveBase
 from storage.fetched import FeedChanges, FetchRecord, StoredCounts
 from storage.health import FeedHealth
@@ -54,7 +54,7 @@ class FeedMethods(ArchiveBase):
         user_title: str = "",
         folder: str = "",
     ) -> tuple[Feed, StoredCounts]:
-        """Subscribe and store the first fetch in one transaction: nothing half stored.
+        """Subscribe and store the first fetch in one transaction: nothing half stored, and one undo.
 
         Args:
             record_for: Gives the fetch's record for the feed's id; called on the writing thread.
@@ -64,9 +64,12 @@ class FeedMethods(ArchiveBase):
         """
 
         def add(connection: sqlite3.Connection) -> tuple[Feed, StoredCounts]:
+            known = feeds.is_subscribed(connection, url)
             feed_id = feeds.subscribe(connection, url, self._clock(), user_title=user_title, folder=folder)
             prepared = store.prepare(record_for(feed_id), changes)
             (stored,) = store.write_feeds(connection, self._path, [prepared])
+            if not known:
+                feed_changes.record_added(connection, self._clock(), feed_id)
             return feeds.feed_by_id(connection, self._path, feed_id), stored
 
         return self._writer.run(add)
@@ -95,13 +98,26 @@ class FeedMethods(ArchiveBase):
         with self._reading() as connection:
             return health.read_health(connection, self._clock())
 
-    def pause_feeds(self, feed_ids: Collection[int], is_paused: bool) -> None:
+    def rename_folder(self, name: str, new_name: str) -> Change:
+        """Give a folder another "/"-separated path, with all folders in it; "" dissolves it."""
+        return self._change(feed_changes.rename_folder, name, new_name)
+
+    def pause_feeds(self, feed_ids: Collection[int], is_paused: bool) -> Change:
         """Stop fetching feeds until told otherwise, or fetch them again, at once."""
-        self._writer.run(lambda connection: feeds.pause(connection, feed_ids, is_paused))
+        return self._change(feed_changes.pause_feeds, feed_ids, is_paused)
+
+    def mute_feeds(self, feed_ids: Collection[int], is_muted: bool) -> Change:
+        """Leave feeds out of All, Unread, Today and Pictures, or let them in again."""
+        return self._change(feed_changes.mute_feeds, feed_ids, is_muted)
+
+    def muted_feeds(self) -> frozenset[int]:
+        """The ids of the feeds that are muted."""
+        with self._reading() as connection:
+            return frozenset(feed_changes.muted_ids(connection))
 
     def follow_move(self, feed_id: int) -> bool:
         """Take the address that the server names; False where it names none or another feed has it."""
-        return self._writer.run(lambda connection: feeds.follow_move(connection, feed_id))
+        return bool(self._change(feed_changes.follow_move, feed_id).change_id)
 
     def feed_options(self) -> dict[int, FeedOptions]:
         """How single feeds are fetched, by feed id; those without options are left out."""
@@ -118,8 +134,10 @@ class FeedMethods(ArchiveBase):
         with self._reading() as connection:
             return options.read_wishes(connection)
 
-    def set_feed_options(self, feed_id: int, feed_options: FeedOptions) -> None:
+    def set_feed_options(self, feed_id: int, feed_options: FeedOptions) -> Change:
         """Say how a feed is fetched; it is due at once. Raises FeedNotFound."""
-        self._writer.run(
-            lambda connection: options.write_options(connection, self._path, feed_id, feed_options)
+        return self._writer.run(
+            lambda connection: feed_changes.set_options(
+                connection, self._path, self._clock(), feed_id, feed_options
+            )
         )

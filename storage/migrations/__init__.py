@@ -23,6 +23,7 @@ MODULES = (
     "storage.migrations.m007_keywords",
     "storage.migrations.m009_notes",
     "storage.migrations.m010_keyword_actions",
+    "storage.migrations.m011_muted",
 )
 """One module per migration, in order; each has ``apply(database)``. They are imported when needed."""
 

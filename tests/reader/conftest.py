@@ -2,6 +2,7 @@
 
 import io
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,3 +66,48 @@ def wire(tmp_path: Path) -> Path:
         "</channel></rss>"
     )
     return path
+
+
+# The reader's own data: subscriptions, marks, tags, keywords, saved searches.
+_STATE = (
+    "SELECT feed_id, url, user_title, folder, removed_at IS NULL, is_paused, is_muted, options FROM feeds"
+    " WHERE removed_at IS NULL ORDER BY 1",
+    "SELECT article_id, is_read, is_starred, hidden_by FROM article_states WHERE hidden_by = 0 ORDER BY 1",
+    "SELECT g.article_id, tag FROM article_tags AS g JOIN article_states AS s USING (article_id)"
+    " WHERE s.hidden_by = 0 ORDER BY 1, 2",
+    "SELECT pattern, is_paused FROM keywords ORDER BY 1",
+    "SELECT name, query FROM searches ORDER BY 1",
+)
+
+
+def _state(database: Path) -> list[Any]:
+    connection = sqlite3.connect(database)
+    try:
+        return [connection.execute(statement).fetchall() for statement in _STATE]
+    finally:
+        connection.close()
+
+
+def _last_change(database: Path) -> int:
+    connection = sqlite3.connect(database)
+    try:
+        (change_id,) = connection.execute(
+            "SELECT ifnull(max(change_id), 0) FROM journal WHERE undone_at IS NULL"
+        ).fetchone()
+        return int(change_id)
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True)
+class Data:
+    """The reader's own data in a database, and how far its journal has come."""
+
+    state: list[Any]
+    last_change: int
+
+
+@pytest.fixture
+def look_at() -> Callable[[Path], Data]:
+    """Reads the reader's own data out of a database."""
+    return lambda database: Data(_state(database), _last_change(database))

@@ -171,3 +171,28 @@ def test_a_step_that_was_taken_back_is_not_added_to(archive: Archive, imported: 
     step = archive.import_feeds([NewFeed(URL)])
     archive.undo()
     assert store(archive, [imported("1")], step, OTHER).sentence == "Imported 1 article"
+
+
+def test_what_was_deleted_elsewhere_is_not_brought_back_by_a_refresh(
+    archive: Archive, imported: Any, fill: Any
+) -> None:
+    step = archive.import_feeds([NewFeed(URL)])
+    step = store(archive, [imported("gone", is_deleted=True), imported("kept")], step)
+    assert step.sentence == "Imported 1 feed, 1 article and 1 deleted article"
+    feed_id = archive.feeds()[0].feed_id
+    fill.store(feed_id, [fill.article("gone"), fill.article("kept"), fill.article("new")])
+    assert guids(archive) == ["kept", "new"]
+    assert archive.counts().article_count == 2
+    assert is_sound(archive)
+
+
+def test_without_the_import_a_deleted_article_is_news_again(
+    archive: Archive, imported: Any, fill: Any
+) -> None:
+    feed_id = archive.add_feed(URL).feed_id
+    store(archive, [imported("gone", is_deleted=True)], Change(0, ""))
+    archive.undo()
+    fill.store(feed_id, [fill.article("gone")])
+    assert guids(archive) == ["gone"]
+    archive.redo()
+    assert is_sound(archive)

@@ -41,9 +41,10 @@ def test_values_of_any_type_are_read_and_columns_may_be_missing(cache_path: Path
         ("5", "C", "", "u", "https://b.example/", "soon", "", "1", "", None),
     )
     with NewsboatCache(cache_path) as cache:
-        assert cache.counts() == {FEED: 2, "https://b.example/": 1}
-        ((second, first),) = cache.items(FEED)
+        assert cache.counts() == {FEED: 4, "https://b.example/": 1}
+        ((gone, gone_too, second, first),) = cache.items(FEED)
         ((third,),) = cache.items("https://b.example/")
+    assert [item.is_deleted for item in (gone, gone_too, second, first, third)] == [True, True, *[False] * 3]
     assert (first.content, first.published_at, first.is_unread, first.author) == (
         "\ufffd<p>",
         1737800000,

@@ -23,7 +23,7 @@ from reader.tui.commands import shown_key
 from reader.tui.controllers.found_rows import FoundRows
 from reader.tui.controllers.library import Library, OpenArticle, Shelf
 from reader.tui.keymap import KeysById, default_keys
-from reader.tui.places import HOME, NO_FEEDS, Place
+from reader.tui.places import HOME, Place, no_feeds
 from reader.tui.render.highlight import LayeredFinder
 from reader.tui.render.lines import Place as PagePlace
 from reader.tui.render.tree import TreeRow
@@ -153,7 +153,8 @@ class DeskScreen(Screen[None]):
         if self.listing is not None:
             self.listing.abandon()
         self.place, self.listing = place, listing
-        empty = place.empty if self.shelf is None or self.shelf.feeds else NO_FEEDS
+        has_feeds = self.shelf is None or self.shelf.feeds
+        empty = place.empty(self.key_of) if has_feeds else no_feeds(self.key_of)
         self._has_moved = is_quiet
         finder = QueryFinder(place.query)
         self._light(finder)
@@ -336,6 +337,7 @@ class DeskScreen(Screen[None]):
     def use_keys(self, keys_by_id: KeysById) -> None:
         """Take the keys in force, to name them where they help."""
         self.keys_by_id = self.footer.keys_by_id = keys_by_id
+        self.refresh_line.back_key = self.key_of("back")
 
     def key_of(self, name: str) -> str:
         """The key of a command as it is written; the command where it has none."""

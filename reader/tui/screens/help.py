@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,7 +13,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
-from reader.tui.keymap import PANES, KeysById, default_keys, pane_bounds
+from reader.tui.keymap import DESKS, PANES, KeysById, default_keys, pane_bounds
+from reader.tui.screens.add_feed import AddFeedScreen
+from reader.tui.screens.explain import ExplainScreen
+from reader.tui.screens.output import OutputScreen
+from reader.tui.widgets.prompt import Prompt
 
 _KEY_CELLS = 13
 
@@ -71,6 +75,22 @@ def describe_keys(wanted: str, keys_by_id: KeysById) -> Content:
     return Content.assemble(*parts) if parts else Content("No key does that.")
 
 
+def fixed_keys() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The keys that no setting changes: headings, each with keys as they are written and sentences."""
+    places: tuple[tuple[str, Any], ...] = (
+        *DESKS,
+        ("While a line is typed", Prompt),
+        ("In a page of text", OutputScreen),
+        ("In the page on keywords", ExplainScreen),
+        ("While a feed is added", AddFeedScreen),
+        ("In this help", HelpScreen),
+    )
+    for heading, place in places:
+        bounds = [(" ".join(map(shown_key, bound.keys)), bound.sentence) for bound in pane_bounds(place)]
+        yield heading, bounds
+    yield "Everywhere", [("^c ^q", "Leave the reader")]
+
+
 def _groups(keys_by_id: KeysById) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     def shown(binding_id: str) -> str:
         return " ".join(map(shown_key, keys_by_id[binding_id]))
@@ -87,3 +107,5 @@ def _groups(keys_by_id: KeysById) -> Iterator[tuple[str, list[tuple[str, str, st
     for heading, pane in PANES:
         bounds = pane_bounds(pane)
         yield heading, [(shown(bound.binding_id), bound.sentence, "") for bound in bounds]
+    for heading, fixed in fixed_keys():
+        yield heading, [(keys, sentence, "") for keys, sentence in fixed]

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
+from reader.tui.places import Place
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.noting import NotingScreen
 from reader.tui.screens.picture_desk import PictureDeskScreen
@@ -113,6 +114,15 @@ class MainScreen(
         if index is not None:
             self.list_pane.move_to(index)
         await self.enter_article(article_id)
+
+    async def go_to_row(self, key: str) -> None:
+        """Open a row of the feed tree by its key, where it still stands there."""
+        row = next((row for row in self.tree_pane.rows if row.key == key), None)
+        if row is not None and row.view is not None:
+            self.tree_pane.select(key)
+            await self.show_place(Place(row.view, row.crumb))
+            self.remove_class("-reading", "-feeds")
+            self.list_pane.focus()
 
     def action_zoom(self) -> None:
         self.toggle_class("-zoomed")

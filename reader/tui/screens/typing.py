@@ -27,10 +27,19 @@ class TypingScreen(DeskScreen):
         self.prompt.use_history(await self.library.read(self._history_file.read))
 
     async def on_prompt_opened(self, message: Prompt.Opened) -> None:
-        if message.sign == COMMAND and self._words is None and self.list_words is not None:
-            # They lie in modules that nobody else has needed so far.
+        if message.sign == COMMAND:
+            await self.load_words()
+
+    async def load_words(self) -> CommandWords:
+        """The command line's own commands; they lie in modules that nobody else has needed so far."""
+        if self._words is None and self.list_words is not None:
             self._words = CommandWords()
             self._words = await self.library.read(self.list_words)
+        return self._words or CommandWords()
+
+    def begin_line(self, text: str) -> None:
+        """Open the ``:`` line with the beginning of a command."""
+        self.prompt.open(COMMAND, text)
 
     async def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
         if message.text and self._history_file is not None and message.sign in (COMMAND, SEARCH):

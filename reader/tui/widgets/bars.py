@@ -150,6 +150,7 @@ class RefreshLine(Widget):
         super().__init__(id=id)
         self._progress: Progress | None = None
         self._sentence = ""
+        self.back_key = "Esc"
         self._frame = 0
 
     def on_mount(self) -> None:
@@ -191,7 +192,7 @@ class RefreshLine(Widget):
         filled = round(share * _BAR_CELLS)
         head = f"Refreshing {progress.done:,} of {progress.feed_count:,} feeds "
         tail = _tail(progress)
-        end = "esc to cancel"
+        end = f"{self.back_key} cancels"
         room = width - 2 - len(head) - _BAR_CELLS - 2 - width_cells(end) - 1
         tail = clip(tail, max(room, 0))
         gap = " " * max(room - width_cells(tail) + 1, 1)

@@ -137,6 +137,7 @@ def test_mark_says_how_many_and_can_be_undone(filled: Cutline) -> None:
     assert [row["is_read"] for row in filled("list", "--json").json] == [True, True]
     assert "Marked 2 read" in filled("undo").out
     assert [row["is_read"] for row in filled("list", "--json").json] == [False, False]
+    assert "Added" in filled("undo").out
     assert "nothing to take back" in filled("undo").err
 
 

@@ -43,7 +43,10 @@ def test_caches_of_every_version_come_with_their_state(
     (directory / "urls").write_text(f'{A} news "~Mine"\n{B}\n')
     answer = cutline("import", "newsboat", str(directory))
     assert answer.code == 0
-    assert answer.out == "2 feeds added, 0 were subscribed already; 3 articles added, 0 were here already\n"
+    assert answer.out == (
+        "2 feeds added, 0 were subscribed already; 3 articles added, 0 were here already,"
+        " 1 deleted there stay away\n"
+    )
     assert "1 articles belong to no feed" in answer.err
     rows = {(row["feed_id"], row["guid"]): row for row in cutline("list", "--json").json}
     assert {
@@ -68,8 +71,11 @@ def test_twice_doubles_nothing_and_one_undo_takes_all_back(cutline: Cutline, new
         for one in cutline("keyword", "list", "--json").json
     ] == [("naqoura", "error", 1)]
     again = cutline("import", "newsboat", str(directory))
-    assert again.out == "0 feeds added, 2 were subscribed already; 0 articles added, 3 were here already\n"
-    assert "Imported 2 feeds, 3 articles and 1 keyword" in cutline("undo").out
+    assert again.out == (
+        "0 feeds added, 2 were subscribed already; 0 articles added, 3 were here already,"
+        " 1 deleted there stay away\n"
+    )
+    assert "Imported 2 feeds, 3 articles, 1 keyword and 1 deleted article" in cutline("undo").out
     for command in (("feeds",), ("list",), ("keyword", "list")):
         assert cutline(*command, "--json").json == []
     assert "sound" in cutline("check").out

@@ -1,0 +1,31 @@
+"""What each command of the command line does to the reader's data; a test holds this complete and true."""
+
+from __future__ import annotations
+
+from reader.commands import Effect
+
+EFFECTS = {
+    "add": Effect.UNDOABLE,
+    "remove": Effect.UNDOABLE,
+    "feeds": Effect.LOOKS,
+    "edit": Effect.UNDOABLE,
+    "folder": Effect.UNDOABLE,
+    "save": Effect.UNDOABLE,
+    "refresh": Effect.FETCHES,
+    "read": Effect.LOOKS,
+    "list": Effect.LOOKS,
+    "show": Effect.LOOKS,
+    "mark": Effect.UNDOABLE,
+    "tag": Effect.UNDOABLE,
+    "keyword": Effect.REMAINS,
+    "search": Effect.UNDOABLE,
+    "captions": Effect.TENDS,
+    "import": Effect.UNDOABLE,
+    "export": Effect.LOOKS,
+    "undo": Effect.UNDOABLE,
+    "check": Effect.TENDS,
+    "backup": Effect.TENDS,
+    "config": Effect.LOOKS,
+    "demo": Effect.LOOKS,
+    "completion": Effect.LOOKS,
+}

@@ -1,0 +1,92 @@
+"""The palette: every command of the reader and of the command line, and every place in the feed tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from reader.commands import CommandWords
+from reader.tui.commands import COMMANDS
+from reader.tui.render.cells import steady_text
+from reader.tui.screens.main import MainScreen
+
+_MOST_PLACES = 2_000
+"""Rows of the tree that are looked through: a key should be answered within a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Something to be chosen: what it is called, what is said of it, what it does."""
+
+    title: str
+    help: str
+    run: Callable[[], Any]
+
+
+class ReaderProvider(Provider):
+    """Finds commands by their sentences and names, places by their titles."""
+
+    _entries: tuple[_Entry, ...] = ()
+
+    async def startup(self) -> None:
+        main = self._main
+        if main is not None:
+            words = await main.load_words()
+            self._entries = (*_command_entries(main), *_word_entries(main, words), *_place_entries(main))
+
+    async def discover(self) -> Hits:
+        main = self._main
+        for entry in _command_entries(main) if main is not None else ():
+            yield DiscoveryHit(Content(entry.title), entry.run, text=entry.title, help=entry.help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for entry in self._entries:
+            score = max(matcher.match(entry.title), matcher.match(entry.help) * 0.8)
+            if score > 0:
+                # Titles of feeds are foreign: the matcher's own highlighting would read them as markup.
+                yield Hit(score, Content(entry.title), entry.run, text=entry.title, help=entry.help)
+
+    @property
+    def _main(self) -> MainScreen | None:
+        return next((screen for screen in self.app.screen_stack if isinstance(screen, MainScreen)), None)
+
+
+def _command_entries(main: MainScreen) -> Iterator[_Entry]:
+    for command in COMMANDS:
+
+        def run(action: str = command.action) -> None:
+            main.call_later(main.run_action, action)
+
+        key = main.key_of(command.name)
+        named = f":{command.name}" if key.startswith(":") and len(key) > 1 else f"{key}   :{command.name}"
+        yield _Entry(command.sentence, named, run)
+    yield _Entry("Choose a theme", "Colours of the reader", main.app.action_change_theme)
+
+
+def _word_entries(main: MainScreen, words: CommandWords) -> Iterator[_Entry]:
+    """The command line's own commands: chosen, they wait on the ``:`` line for the rest."""
+    for name, found in words.commands.items():
+        if found.commands:
+            inner = CommandWords({f"{name} {part}": below for part, below in found.commands.items()})
+            yield from _word_entries(main, inner)
+            continue
+
+        def run(name: str = name) -> None:
+            main.call_later(main.begin_line, f"{name} ")
+
+        yield _Entry(found.summary or name, f":{name} …", run)
+
+
+def _place_entries(main: MainScreen) -> Iterator[_Entry]:
+    for row in main.tree_pane.rows[:_MOST_PLACES]:
+        if row.view is not None:
+
+            def run(key: str = row.key) -> None:
+                main.call_later(main.go_to_row, key)
+
+            yield _Entry(steady_text(row.label), steady_text(" › ".join(row.crumb)), run)
