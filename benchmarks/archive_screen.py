@@ -49,7 +49,7 @@ def time_starts(database: Path, count: int) -> tuple[list[float], float]:
     """Seconds until the installed reader has painted its list, and its resident memory in MiB."""
     length = _length(database, View())
     marker = f"1 of {length:,}" if length else "No feeds yet"
-    command = _command(database)
+    command = reader_command(database)
     with Terminal(command, columns=120, rows=40) as terminal:
         terminal.wait_for(marker)
         terminal.wait_quiet(timeout_seconds=1)
@@ -65,7 +65,7 @@ def time_keys(database: Path, largest: View) -> dict[str, list[float]]:
     row_by_name = {"open the largest feed": 6 + keyword_count, "open All": 0, "open Unread": 1}
     views = {"open the largest feed": largest, "open All": View(), "open Unread": View(ViewKind.UNREAD)}
     times: dict[str, list[float]] = {name: [] for name in row_by_name}
-    with Terminal(_command(database), columns=160, rows=40) as terminal:
+    with Terminal(reader_command(database), columns=160, rows=40) as terminal:
         screen = _Screen(terminal)
         terminal.wait_for("1 of ")
         for _ in range(_FEW_PRESSES):
@@ -133,7 +133,8 @@ def _plain(raw: str) -> str:
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", raw)
 
 
-def _command(database: Path) -> list[str]:
+def reader_command(database: Path) -> list[str]:
+    """What opens the installed reader on an archive, with the settings' defaults."""
     return [
         str(Path(sys.executable).with_name("cutline")),
         *("--database", str(database), "--config", str(database.with_name("no-config.toml"))),

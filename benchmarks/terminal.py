@@ -66,15 +66,24 @@ class Terminal:
     ) -> None:
         self.close()
 
-    def press(self, keys: str, *, timeout_seconds: float = 10) -> float:
+    def press(
+        self, keys: str, *, quiet_seconds: float = _QUIET_SECONDS, timeout_seconds: float = 10
+    ) -> float:
         """Type keys; give the seconds until the last byte of what they caused to be drawn."""
-        self.type(keys)
         typed_at = time.perf_counter()
-        return self.wait_quiet(timeout_seconds=timeout_seconds) - typed_at
+        self.type(keys)
+        return self.wait_quiet(quiet_seconds=quiet_seconds, timeout_seconds=timeout_seconds) - typed_at
 
     def type(self, keys: str) -> None:
         """Type keys and wait for nothing."""
         os.write(self._descriptor, keys.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, and tell the program as terminals do."""
+        self.text()
+        self._screen.resize(rows, columns)
+        # The kernel sends SIGWINCH to whoever is in the terminal's foreground.
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def wait_quiet(self, *, quiet_seconds: float = _QUIET_SECONDS, timeout_seconds: float = 10) -> float:
         """Read until the program has been quiet for a while; give the time of its last byte."""

@@ -67,6 +67,7 @@ class CutlineApp(App[int]):
         self._clock = clock
         self._run_command = run_command
         self._list_words = list_words
+        self._main: MainScreen | None = None
         self._settings_file = SettingsFile(config) if config is not None else None
         for theme in THEMES:
             self.register_theme(theme)
@@ -80,6 +81,7 @@ class CutlineApp(App[int]):
         screen.list_words = self._list_words
         self.set_keymap(for_textual(self.keys_by_id))
         screen.use_keys(self.keys_by_id)
+        self._main = screen
         self.push_screen(screen)
         if wanted not in self.available_themes:
             self.notify(f"There is no theme {wanted!r}", severity="warning", markup=False)
@@ -110,9 +112,10 @@ class CutlineApp(App[int]):
         self.notify("The settings were read again", markup=False, timeout=4)
 
     async def on_unmount(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, MainScreen):
-                await screen.refresher.stop()
+        # By now the stack of screens is empty.
+        if self._main is not None:
+            await self._main.refresher.stop()
+            await self._main.keep_whereabouts()
         await asyncio.to_thread(self.library.close)
 
     def _leave_on_signals(self) -> None:

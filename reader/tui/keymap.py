@@ -76,6 +76,7 @@ NEWSBOAT: KeysById = {
     "previous": ("p",),
     "picture": ("i",),
     "picture-back": ("I",),
+    "import": ("alt+i",),
     "measure": ("M",),
     "justify": ("equals_sign",),
     "links": ("u", "L", "number_sign"),

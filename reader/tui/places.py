@@ -95,10 +95,11 @@ class Place:
         return replace(self, order=order, query_order=None)
 
 
-def no_feeds(key_of: KeyOf) -> tuple[str, str]:
-    """What is said where nothing is subscribed to."""
-    hint = "Press {add-feed} to add one, or type {command}import FILE to bring your OPML."
-    return "No feeds yet", _fill(hint, key_of)
+def no_feeds(key_of: KeyOf, importable: str = "") -> tuple[str, str]:
+    """What is said where nothing is subscribed to. ``importable`` names what was found to import."""
+    bring = f"{{import}} imports {importable}." if importable else "{command}import FILE brings your OPML."
+    hint = f"{{add-feed}} adds a feed: the address of any site will do. {bring} {{help}} shows every key."
+    return "Welcome. No feeds yet", _fill(hint, key_of)
 
 
 def _fill(hint: str, key_of: KeyOf) -> str:

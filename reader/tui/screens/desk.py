@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -31,6 +31,7 @@ from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import FooterBar, RefreshLine, TopBar
 from reader.tui.widgets.feed_tree import FeedTree
+from reader.tui.widgets.panes import Panes
 from reader.tui.widgets.prompt import Prompt
 from storage.errors import ArticleNotFound, CutlineError
 from storage.following import HEAD_START_SECONDS
@@ -91,10 +92,12 @@ class DeskScreen(Screen[None]):
         self._data_version = 0
         self._has_moved = False
         self._keywords = Matcher(())
+        self.importable = ""
+        self.pane_widths: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         yield self.top_bar
-        with Horizontal(id="panes"):
+        with Panes(id="panes"):
             yield self.tree_pane
             yield self.list_pane
             yield self.article_pane
@@ -107,11 +110,15 @@ class DeskScreen(Screen[None]):
     async def on_mount(self) -> None:
         self.list_pane.border_title = ""
         self.article_pane.show_empty("▣", "Pick an article to read")
+        await self.begin()
+        self._data_version = self.library.archive.data_version()
+        self.set_interval(NOTICE_SECONDS, self._notice_changes)
+
+    async def begin(self) -> None:
+        """Show what is seen first."""
         await self.load_shelf()
         await self.load_keywords()
         await self.show_place(self.place)
-        self._data_version = self.library.archive.data_version()
-        self.set_interval(NOTICE_SECONDS, self._notice_changes)
 
     # --- the panes' contents ----------------------------------------------------------------
 
@@ -154,7 +161,7 @@ class DeskScreen(Screen[None]):
             self.listing.abandon()
         self.place, self.listing = place, listing
         has_feeds = self.shelf is None or self.shelf.feeds
-        empty = place.empty(self.key_of) if has_feeds else no_feeds(self.key_of)
+        empty = place.empty(self.key_of) if has_feeds else no_feeds(self.key_of, self.importable)
         self._has_moved = is_quiet
         finder = QueryFinder(place.query)
         self._light(finder)

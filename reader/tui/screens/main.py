@@ -14,11 +14,12 @@ from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.noting import NotingScreen
 from reader.tui.screens.picture_desk import PictureDeskScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.returning import ReturningScreen
 from reader.tui.screens.selecting import SelectingScreen
 from reader.tui.screens.subscribing import SubscribingScreen
-from reader.tui.screens.typing import TypingScreen
 from reader.tui.screens.wandering import WanderingScreen
 from reader.tui.screens.watching import WatchingScreen
+from reader.tui.screens.welcoming import WelcomingScreen
 from reader.tui.theme import THEMES
 from reader.tui.widgets.bars import FooterBar
 
@@ -32,7 +33,8 @@ class MainScreen(
     SelectingScreen,
     WatchingScreen,
     SubscribingScreen,
-    TypingScreen,
+    WelcomingScreen,
+    ReturningScreen,
 ):
     """Where one reads.
 

@@ -33,8 +33,12 @@ class MarkingScreen(DeskScreen):
         self.say("No more unread articles here" if step > 0 else "No unread articles above")
 
     async def action_page_on(self) -> None:
-        is_seen = self.article_pane.display and self.open_article is not None
-        if not is_seen or not self.article_pane.page_down():
+        shown = self.open_article if self.article_pane.display else None
+        is_paged = shown is not None and self.article_pane.page_down()
+        if shown is not None:
+            # Whoever turns its pages reads it, also the first article, which opened by itself.
+            await self._read(shown.article.row.article_id)
+        if not is_paged:
             await self.action_next_unread(1)
 
     def action_jump_picture(self, step: int) -> None:

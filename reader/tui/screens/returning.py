@@ -1,0 +1,90 @@
+"""Coming back to the place where the reader was left."""
+
+from __future__ import annotations
+
+from reader import paths
+from reader.query.parse import parse_query
+from reader.tui.controllers.whereabouts import Whereabouts, WhereaboutsFile
+from reader.tui.places import HOME, Place
+from reader.tui.render.lines import Place as PagePlace
+from reader.tui.screens.widths import WidthsScreen
+from storage.errors import QueryError
+from storage.model import Order, View, ViewKind
+
+
+class ReturningScreen(WidthsScreen):
+    """Keeps where a person is, and begins there the next time."""
+
+    _whereabouts_file: WhereaboutsFile | None = None
+
+    async def begin(self) -> None:
+        """Show the place that was left; without one, all articles."""
+        archive_path = self.library.archive.path
+        self._whereabouts_file = WhereaboutsFile(paths.state_path() / "places.json", archive_path)
+        left = await self.library.read(self._whereabouts_file.read)
+        if left is None:
+            await super().begin()
+            return
+        self._folded = set(left.folded)
+        self._page_places.update({key: PagePlace(*place) for key, place in left.pages.items()})
+        self.pane_widths.update(left.widths)
+        await self.load_shelf()
+        await self.load_keywords()
+        self.call_after_refresh(self.apply_widths)
+        await self.show_place(self._place_of(left), article_id=left.article_id)
+        if left.is_reading and left.article_id:
+            self.add_class("-reading")
+            self.article_pane.focus()
+            await self.show_article(left.article_id)
+
+    async def keep_whereabouts(self) -> None:
+        """Write down where the reader is; called when it is left."""
+        if self._whereabouts_file is None:
+            return
+        self._keep_page_place()
+        place = self.place
+        is_reading = self.has_class("-reading") and self.open_article is not None
+        row = self.list_pane.cursor_row
+        article_id = row.article_id if row is not None else 0
+        if is_reading and self.open_article is not None:
+            article_id = self.open_article.article.row.article_id
+        left = Whereabouts(
+            view=(place.view.kind.value, place.view.item_id, place.view.name),
+            crumb=place.crumb,
+            query_text=place.query_text,
+            is_unread_only=place.is_unread_only,
+            order=place.order.value,
+            article_id=article_id,
+            is_reading=is_reading,
+            folded=tuple(self._folded),
+            pages={key: (page.piece, page.offset) for key, page in self._page_places.items()},
+            widths=self.pane_widths,
+        )
+        await self.library.change(self._whereabouts_file.write, left)
+
+    def _place_of(self, left: Whereabouts) -> Place:
+        """The place that was left, or all articles where it is no more."""
+        kind, item_id, name = left.view
+        try:
+            place = Place(
+                View(ViewKind(kind), item_id, name),
+                left.crumb,
+                is_unread_only=left.is_unread_only,
+                order=Order(left.order),
+            )
+            query = parse_query(left.query_text, now=self.clock().astimezone())
+        except (ValueError, QueryError):
+            return HOME
+        if not self._is_there(place.view) or not place.crumb:
+            return HOME
+        return place.searched(query, left.query_text)
+
+    def _is_there(self, view: View) -> bool:
+        shelf = self.shelf
+        if shelf is None or view.kind in (ViewKind.ALL, ViewKind.UNREAD, ViewKind.TODAY, ViewKind.STARRED):
+            return shelf is not None
+        if view.kind is ViewKind.FEED:
+            return any(feed.feed_id == view.item_id for feed in shelf.feeds)
+        if view.kind is ViewKind.FOLDER:
+            return any(f"{feed.folder}/".startswith(f"{view.name}/") for feed in shelf.feeds)
+        return any(row.view == view for row in shelf.rows)

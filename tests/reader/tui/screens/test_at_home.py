@@ -1,0 +1,117 @@
+"""First start, coming back, the panes' borders, the palette, and keys that are named as they are."""
+
+from pathlib import Path
+from typing import Any
+
+from reader.settings import InterfaceSettings, Settings
+from storage.archive import Archive
+from storage.model import ViewKind
+
+Open = Any
+
+OPML = '<opml><body><outline text="X" xmlUrl="http://127.0.0.1:1/feed"/></body></opml>'
+
+
+async def test_a_list_of_feeds_that_lies_around_is_offered(empty_archive: Archive, open_reader: Open) -> None:
+    (Path.home() / "Downloads").mkdir()
+    (Path.home() / "Downloads" / "mine.opml").write_text(OPML)
+    async with open_reader(empty_archive, (120, 40)) as reader:
+        await reader.until(lambda: "~/Downloads/mine.opml" in reader.text())
+        await reader.press("I")
+        await reader.until(lambda: len(empty_archive.feeds()) == 1)
+        await reader.until(lambda: not reader.screen.refresher.is_running, seconds=60)
+    assert empty_archive.undo().sentence == "Taken back: Imported 1 feed"
+
+
+async def test_without_anything_to_import_a_file_is_asked_for(
+    empty_archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(empty_archive, (120, 40)) as reader:
+        assert "a adds a feed" in reader.text()
+        await reader.press("I")
+        assert reader.screen.prompt.query_one("Input").value == "import "
+
+
+async def test_the_reader_opens_where_it_was_left(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.press("1", "j", "enter")
+        await reader.press("2", "j", "j", "j")
+        await reader.settle(0.3)
+        article_id = reader.screen.list_pane.cursor_row.article_id
+        await reader.press("S", "ctrl+right")
+        width = reader.screen.list_pane.region.width
+        place = reader.screen.place
+    async with open_reader(archive, (160, 40)) as reader:
+        assert reader.screen.place == place
+        assert place.view.kind is ViewKind.UNREAD
+        assert reader.screen.list_pane.cursor_row.article_id == article_id
+        assert reader.screen.list_pane.region.width == width
+
+
+async def test_a_place_that_is_gone_is_not_come_back_to(archive: Archive, open_reader: Open) -> None:
+    feed = archive.feeds()[0]
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.screen.go_to_row(f"feed:{feed.feed_id}")
+        await reader.settle()
+        assert reader.screen.place.view.kind is ViewKind.FEED
+    archive.remove_feeds([feed.feed_id])
+    async with open_reader(archive, (160, 40)) as reader:
+        assert reader.screen.place.view.kind is ViewKind.ALL
+
+
+async def test_a_damaged_memory_is_no_memory(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (100, 30)):
+        pass
+    (places,) = Path.home().rglob("places.json")
+    places.write_text('{"' + str(archive.path.absolute()) + '": {"view": 7}}')
+    async with open_reader(archive, (100, 30)) as reader:
+        assert reader.screen.place.view.kind is ViewKind.ALL
+
+
+async def test_the_borders_of_panes_are_dragged(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 40)) as reader:
+        pane = reader.screen.list_pane
+        border = pane.region.right
+        await reader.pilot.mouse_down(reader.screen, offset=(border, 10))
+        await reader.pilot.hover(reader.screen, offset=(border - 9, 10))
+        await reader.pilot.mouse_up(reader.screen, offset=(border - 9, 10))
+        await reader.settle()
+        assert pane.region.right == border - 9
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.settle()
+        assert pane.region.width == 80
+        await reader.pilot.resize_terminal(160, 40)
+        await reader.settle()
+        assert pane.region.right == border - 9
+
+
+async def test_a_border_is_never_dragged_over_a_pane(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (150, 40)) as reader:
+        await reader.press("2", *["ctrl+left"] * 20)
+        assert reader.screen.list_pane.region.width == 16
+        await reader.press(*["ctrl+right"] * 40)
+        assert reader.screen.article_pane.region.width >= 30
+
+
+async def test_the_palette_finds_commands_of_both_kinds_and_places(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("ctrl+p")
+        await reader.type("read or unread")
+        await reader.until(lambda: "Mark read or unread" in reader.text())
+        await reader.press("escape", "escape", "ctrl+p")
+        await reader.type("web pages")
+        await reader.until(lambda: ":save" in reader.text())
+        await reader.press("down", "enter")
+        await reader.until(lambda: reader.screen.prompt.is_open)
+        assert reader.screen.prompt.query_one("Input").value == "save "
+
+
+async def test_hints_name_the_keys_in_force(empty_archive: Archive, open_reader: Open) -> None:
+    settings = Settings(interface=InterfaceSettings(keymap="newsboat"))
+    async with open_reader(empty_archive, (120, 40), settings) as reader:
+        reader.screen.importable = "a list"
+        await reader.screen.show_place(reader.screen.place)
+        await reader.settle()
+        assert "Alt+i imports a list." in " ".join(reader.text().split())
