@@ -89,6 +89,7 @@ class InterfaceSettings:
         "safe draws joined emoji as single ones, which every terminal counts alike.",
         choices=("safe", "full"),
     )
+    motion: str = _setting("full", "reduced shows nothing that moves or blinks.", choices=("full", "reduced"))
     mouse: bool = _setting(True, "Whether the mouse is listened to.")
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 
+_ESCAPE_MILLISECONDS = "25"
+"""As long as terminal multiplexers and editors wait."""
+
+
 def has_terminal() -> bool:
     """Whether the reader can be drawn and asked here."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
@@ -31,6 +35,9 @@ def open_interface(session: Session) -> None:
         session.console.note("cutline: the reader needs a terminal; 'cutline list' prints the articles")
         raise click.exceptions.Exit(WRONG_USE)
     settings = session.settings
+    # What follows a lone Esc in an escape sequence comes within milliseconds; Textual's tenth of a second
+    # is felt at every step back. It reads this when it is imported.
+    os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
     # Imported here: no other command needs Textual.
     from reader.tui.app import run_app
 

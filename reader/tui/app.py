@@ -75,6 +75,9 @@ class CutlineApp(App[int]):
     def on_mount(self) -> None:
         wanted = choose_theme(self.settings.interface.theme, os.environ)
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        if self.settings.interface.motion == "reduced":
+            self.animation_level = "none"
+            self.add_class("-reduced-motion")
         self._leave_on_signals()
         screen = MainScreen(self.library, self.settings, self._clock)
         screen.run_command = self._run_command

@@ -109,12 +109,7 @@ def see_no_more(reader: Terminal, text: str) -> None:
     raise AssertionError(f"{text!r} is still there:\n{reader.text()}")
 
 
-def test_from_the_first_start_to_the_second(
-    database: Path, site: str, open_reader: Callable[[int, int], Terminal]
-) -> None:
-    reader = open_reader(110, 30)
-    see(reader, "No feeds yet")
-
+def add_a_site(reader: Terminal, site: str) -> None:
     # A site's address is enough: its feed is found, and shown before anything is subscribed to.
     reader.type("a")
     see(reader, "Add a feed")
@@ -124,6 +119,8 @@ def test_from_the_first_start_to_the_second(
     reader.type(ENTER)
     see(reader, "1 of 12")
 
+
+def read_with_space(reader: Terminal) -> None:
     # Space alone reads: through the first article, then on to the next ones.
     see(reader, "Paragraph 2 of report 1.")
     for _ in range(40):
@@ -133,6 +130,8 @@ def test_from_the_first_start_to_the_second(
     see(reader, "Paragraph 2 of report 3.")
     see(reader, "3 of 12")
 
+
+def star_tag_search_undo(reader: Terminal) -> None:
     reader.type("s")
     see(reader, "★")
     reader.type("T")
@@ -152,6 +151,8 @@ def test_from_the_first_start_to_the_second(
     reader.type("u")
     see(reader, "Taken back: Tagged 1 rivers")
 
+
+def resize_while_reading(reader: Terminal) -> None:
     # On to a fourth article, some lines down, in a smaller and then again a larger terminal.
     reader.type("gjjj")
     see(reader, "4 of 12")
@@ -166,6 +167,17 @@ def test_from_the_first_start_to_the_second(
     reader.resize(120, 30)
     see(reader, "4 of 12")
     assert "Paragraph 2 of report 4." not in reader.text()
+
+
+def test_from_the_first_start_to_the_second(
+    database: Path, site: str, open_reader: Callable[[int, int], Terminal]
+) -> None:
+    reader = open_reader(110, 30)
+    see(reader, "No feeds yet")
+    add_a_site(reader, site)
+    read_with_space(reader)
+    star_tag_search_undo(reader)
+    resize_while_reading(reader)
     reader.type("q")
     reader.wait_end(timeout_seconds=WAIT_SECONDS)
 

@@ -150,7 +150,14 @@ class DeskScreen(Screen[None]):
         """
         self._listing_number += 1
         number = self._listing_number
+        # Sorting a million articles takes its time: that the key was heard is seen at once.
+        self.list_pane.announce("…")
         listing = await self.attempt(self.library.open_listing(place))
+        if number != self._listing_number:
+            if listing is not None:
+                listing.abandon()
+            return
+        self.list_pane.announce("")
         if listing is None:
             return
         index = await self.place_of(article_id, listing) or 0

@@ -179,7 +179,7 @@ class RefreshLine(Widget):
             self.remove_class("-shown")
 
     def _turn(self) -> None:
-        if self._progress is not None:
+        if self._progress is not None and not self.app.has_class("-reduced-motion"):
             self._frame += 1
             self.refresh()
 
@@ -197,7 +197,10 @@ class RefreshLine(Widget):
         tail = clip(tail, max(room, 0))
         gap = " " * max(room - width_cells(tail) + 1, 1)
         return Content.assemble(
-            (_FRAMES[self._frame % len(_FRAMES)], "$primary"),
+            (
+                "·" if self.app.has_class("-reduced-motion") else _FRAMES[self._frame % len(_FRAMES)],
+                "$primary",
+            ),
             " ",
             head,
             ("━" * filled, "$primary"),

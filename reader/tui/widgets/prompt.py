@@ -105,6 +105,7 @@ class Prompt(Horizontal):
         self.query_one("#prompt-sign", Static).update(Content(sign[:1]))
         self.show_problem("")
         field = self.query_one(Input)
+        field.cursor_blink = not self.app.has_class("-reduced-motion")
         field.value = text
         field.cursor_position = len(text) - before_end
         # At once, and not when the style sheet comes round to it: keys typed ahead belong here.

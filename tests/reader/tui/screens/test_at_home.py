@@ -3,7 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from textual.widgets import Input
+
 from reader.settings import InterfaceSettings, Settings
+from reader.tui.controllers.refresher import Progress
 from storage.archive import Archive
 from storage.model import ViewKind
 
@@ -115,3 +118,23 @@ async def test_hints_name_the_keys_in_force(empty_archive: Archive, open_reader:
         await reader.screen.show_place(reader.screen.place)
         await reader.settle()
         assert "Alt+i imports a list." in " ".join(reader.text().split())
+
+
+async def test_with_reduced_motion_nothing_turns_or_blinks(archive: Archive, open_reader: Open) -> None:
+    settings = Settings(interface=InterfaceSettings(motion="reduced"))
+    async with open_reader(archive, (120, 40), settings) as reader:
+        assert reader.app.animation_level == "none"
+        await reader.press("colon")
+        assert not reader.screen.prompt.query_one(Input).cursor_blink
+        reader.screen.refresh_line.show_progress(Progress(12))
+        await reader.settle(0.4)
+        assert "· Refreshing 0 of 12 feeds" in reader.text()
+
+
+async def test_the_first_article_is_read_by_turning_its_pages(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        article_id = reader.screen.listing.article_ids[0]
+        await reader.settle(0.3)
+        assert not archive.article(article_id).row.is_read
+        await reader.press("space")
+        assert archive.article(article_id).row.is_read
