@@ -98,7 +98,7 @@ class Place:
 def no_feeds(key_of: KeyOf, importable: str = "") -> tuple[str, str]:
     """What is said where nothing is subscribed to. ``importable`` names what was found to import."""
     bring = f"{{import}} imports {importable}." if importable else "{command}import FILE brings your OPML."
-    hint = f"{{add-feed}} adds a feed: the address of any site will do. {bring} {{help}} shows every key."
+    hint = f"{{add-feed}} adds a feed: the address of any site will do.\n{bring}\n{{help}} shows every key."
     return "Welcome. No feeds yet", _fill(hint, key_of)
 
 

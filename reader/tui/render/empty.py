@@ -8,11 +8,14 @@ from reader.tui.render.wrap import wrap
 
 
 def layout_empty(headline: str, hint: str, width: int, height: int) -> tuple[Runs, ...]:
-    """Lay out an empty pane: lines from the top, as many as are needed, centred in ``width``."""
+    """Lay out an empty pane: lines from the top, as many as are needed, centred in ``width``.
+
+    A hint may have several lines, one for each thing there is to do.
+    """
     lines: list[Runs] = []
     for text, role in ((headline, Role.HEADING), (hint, Role.HINT)):
-        if text:
-            lines.extend(_centred(steady_text(text), role, width))
+        for part in filter(None, text.split("\n")):
+            lines.extend(_centred(steady_text(part), role, width))
     above = max((height - len(lines)) // 3, 0)
     return (*[()] * above, *lines)
 
