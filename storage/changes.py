@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-from typing import assert_never
 
 from storage import acting, feed_changes, feeds, imports, journal, keywords, notes, searches, state, watching
 from storage.journal import Entry, Facts, Kind
@@ -177,14 +176,6 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
             return state.set_starred(connection, facts["ids"], facts["is_set"] != is_undo)
         case Kind.TAGGED:
             return state.set_tag(connection, facts["ids"], facts["tag"], facts["is_set"] != is_undo)
-        case Kind.FEEDS_REMOVED:
-            feeds.set_removed(connection, facts["feed_ids"], None if is_undo else now)
-        case Kind.FEED_RENAMED:
-            title = facts["before"] if is_undo else facts["after"]
-            feeds.set_user_title(connection, facts["feed_id"], title)
-        case Kind.FEEDS_MOVED:
-            for feed_id, folder in facts["before"]:
-                feeds.set_folder(connection, [feed_id], folder if is_undo else facts["after"])
         case Kind.KEYWORD_REMOVED:
             keywords.restore_keyword(connection, facts)
         case Kind.KEYWORDS_ACTED:
@@ -196,19 +187,10 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
             text = facts["before" if is_undo else "after"]
             notes.write_note(connection, now, facts["article_id"], text)
             return (facts["article_id"],)
-        case (
-            Kind.FEED_ADDED
-            | Kind.FEEDS_PAUSED
-            | Kind.FEEDS_MUTED
-            | Kind.FEED_OPTIONS_SET
-            | Kind.FEED_FOLLOWED
-            | Kind.FOLDER_RENAMED
-        ):
-            feed_changes.apply(connection, now, entry, is_undo=is_undo)
         case Kind.IMPORTED | Kind.KEYWORD_ADDED:
             raise AssertionError("undo and redo of these change their facts")
-        case unknown:
-            assert_never(unknown)
+        case _:
+            feed_changes.apply(connection, now, entry, is_undo=is_undo)
     return ()
 
 

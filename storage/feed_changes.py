@@ -95,9 +95,16 @@ def rename_folder(connection: sqlite3.Connection, now: datetime, name: str, new_
 
 
 def apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_undo: bool) -> None:
-    """Take back or repeat one of these changes."""
+    """Take back or repeat one change of subscriptions."""
     facts = entry.facts
     match entry.kind:
+        case Kind.FEEDS_REMOVED:
+            feeds.set_removed(connection, facts["feed_ids"], None if is_undo else now)
+        case Kind.FEED_RENAMED:
+            feeds.set_user_title(connection, facts["feed_id"], facts["before" if is_undo else "after"])
+        case Kind.FEEDS_MOVED:
+            for feed_id, folder in facts["before"]:
+                feeds.set_folder(connection, [feed_id], folder if is_undo else facts["after"])
         case Kind.FEED_ADDED:
             feeds.set_removed(connection, [facts["feed_id"]], now if is_undo else None)
         case Kind.FEEDS_PAUSED:

@@ -87,7 +87,14 @@ COMMANDS = (
     Command("select", "select_rows", ("V",), "Select rows: mark, star and tag act on all of them", MARKING),
     Command("tag-articles", "tag", ("T",), "Tag; -NAME takes a tag off", MARKING, "", True, effect=UNDOABLE),
     Command(
-        "note", "note", ("b",), "Write a note on the article; - removes it", MARKING, "", True, effect=UNDOABLE
+        "note",
+        "note",
+        ("b",),
+        "Write a note on the article; - removes it",
+        MARKING,
+        "",
+        True,
+        effect=UNDOABLE,
     ),
     Command("all-read", "mark_all_read", ("A",), "Mark all of this list read", MARKING, effect=UNDOABLE),
     Command("undo", "undo", ("u",), "Take back the last change", MARKING, effect=UNDOABLE),

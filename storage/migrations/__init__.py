@@ -21,9 +21,9 @@ MODULES = (
     "storage.migrations.m005_search",
     "storage.migrations.m006_searches",
     "storage.migrations.m007_keywords",
-    "storage.migrations.m009_notes",
-    "storage.migrations.m010_keyword_actions",
-    "storage.migrations.m011_muted",
+    "storage.migrations.m008_notes",
+    "storage.migrations.m009_keyword_actions",
+    "storage.migrations.m010_muted",
 )
 """One module per migration, in order; each has ``apply(database)``. They are imported when needed."""
 
