@@ -46,6 +46,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._unseen: list[bytes] = []
         self._raw = bytearray()
+        self._has_ended = False
         self.started_at = time.perf_counter()
         self.pid, self._descriptor = pty.fork()
         if self.pid == 0:
@@ -122,7 +123,8 @@ class Terminal:
     def wait_end(self, *, timeout_seconds: float = 10) -> None:
         """Read until the program has ended. Raises TimeoutError where it does not."""
         deadline = time.perf_counter() + timeout_seconds
-        while self._read(0.2):
+        while not self._has_ended:
+            self._read(0.2)
             if time.perf_counter() > deadline:
                 raise TimeoutError(f"the program goes on after {timeout_seconds} s:\n{self.text()}")
 
@@ -148,7 +150,8 @@ class Terminal:
         try:
             data = os.read(self._descriptor, _READ_BYTES)
         except OSError:
-            return False
+            data = b""
+        self._has_ended = not data
         self._unseen.append(data)
         self._raw += data
         return bool(data)

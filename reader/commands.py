@@ -31,6 +31,7 @@ class Effect(StrEnum):
     UNDOABLE = "undo takes it back"
     FETCHES = "brings what publishers say, and touches no mark"
     TENDS = "keeps the archive's file in order, and touches no mark"
+    DELETES = "deletes for good, and asks before it does"
     REMAINS = "stays until it is done the other way round"
 
 

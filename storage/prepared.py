@@ -14,6 +14,9 @@ from storage.values import pack_pictures, pack_text, seconds_or_none
 
 Columns = tuple[Any, ...]
 
+EARLIEST_SECONDS = 1 - (1 << 32)
+"""In 1833: what is dated before is sorted as if it came then, so that a place in time fits an integer."""
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedArticle:
@@ -37,7 +40,9 @@ class PreparedArticle:
     def sorted_at(self, first_seen_at: int) -> int:
         """The earlier of published and first seen, so that no date in the future stays on top."""
         published_at = self.columns[4]
-        return first_seen_at if published_at is None else min(int(published_at), first_seen_at)
+        if published_at is None:
+            return first_seen_at
+        return max(min(int(published_at), first_seen_at), EARLIEST_SECONDS)
 
     def without_hits(self, keyword_ids: Collection[int]) -> PreparedArticle:
         """The same without what these keywords found."""

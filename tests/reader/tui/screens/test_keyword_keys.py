@@ -7,7 +7,7 @@ from reader.tui.screens.explain import ExplainScreen
 from storage.archive import Archive
 from storage.fetched import FeedChanges, FetchRecord
 from storage.keywords import KeywordWishes
-from storage.model import ArticleData, FeedData, HitData, Scope, View, ViewKind
+from storage.model import ArticleData, FeedData, HitData, Order, Scope, View, ViewKind
 
 Open = Any
 
@@ -94,7 +94,8 @@ async def test_what_a_keyword_hides_is_shown_by_a_key(archive: Archive, open_rea
         await reader.type("keyword add Naqoura --action hide")
         await reader.press("enter")
         await reader.until(lambda: archive.hidden_count() > 0)
-        await reader.press("2", "S", "S", "S", "S", "S", "S")
+        all_orders = ["S"] * len(Order)
+        await reader.press("2", *all_orders)
         count = archive.hidden_count()
         await reader.until(lambda: f"{count} hidden · X shows them" in reader.text())
         await reader.press("X")
@@ -102,7 +103,7 @@ async def test_what_a_keyword_hides_is_shown_by_a_key(archive: Archive, open_rea
         assert "hidden by keywords" in reader.text()
         await reader.press("X", "u")
         assert archive.hidden_count() == 0
-        await reader.press("S", "S", "S", "S", "S", "S")
+        await reader.press(*all_orders)
         assert reader.screen.list_pane.row_count == shown
         assert "shows them" not in reader.text()
 
