@@ -28,7 +28,7 @@ from reader.tui.screens.main import MainScreen
 from sample_feeds import sample_files
 from storage.archive import Archive
 
-_KEYS = "jjjkjjkj"
+_KEYS = "jjjkjkkk"
 _PROBE_SECONDS = 0.005
 
 
@@ -64,11 +64,12 @@ def _key_times(database: Path, presses: int) -> list[float]:
         terminal.type("R")
         terminal.wait_for("Refreshing")
         times = []
+        row = 1
         for number in range(presses):
-            terminal.type(_KEYS[number % len(_KEYS)])
-            typed_at = time.perf_counter()
-            # The spinner turns all the time: what counts is the first burst after the key.
-            times.append((terminal.wait_quiet(quiet_seconds=0.008, timeout_seconds=2) - typed_at) * 1000)
+            key = _KEYS[number % len(_KEYS)]
+            row += 1 if key == "j" else -1
+            # The spinner turns all the time: the answer is the list's title that names the new row.
+            times.append(terminal.press_until(key, f"{row} of ") * 1000)
             time.sleep(0.03)
         if "Refreshing" not in terminal.text():
             print("the refresh ended before the keys did")

@@ -75,6 +75,23 @@ class Terminal:
         self.type(keys)
         return self.wait_quiet(quiet_seconds=quiet_seconds, timeout_seconds=timeout_seconds) - typed_at
 
+    def press_until(self, keys: str, text: str, *, timeout_seconds: float = 10) -> float:
+        """Type keys; give the seconds until the program has written a text, in one piece, after them.
+
+        Raises TimeoutError where it does not.
+        """
+        while self._read(0):
+            pass
+        start = len(self._raw)
+        self.type(keys)
+        typed_at = time.perf_counter()
+        wanted = text.encode()
+        while wanted not in self._raw[start:]:
+            if time.perf_counter() > typed_at + timeout_seconds:
+                raise TimeoutError(f"{text!r} did not appear within {timeout_seconds} s:\n{self.text()}")
+            self._read(0.05)
+        return time.perf_counter() - typed_at
+
     def type(self, keys: str) -> None:
         """Type keys and wait for nothing."""
         os.write(self._descriptor, keys.encode())

@@ -21,7 +21,7 @@ from reader.ingest.work import ParsedDocument, WorkOrder
 from storage.model import Keyword
 
 # A fresh process now and then: what a parser leaks or fragments does not add up.
-JOBS_PER_WORKER = 500
+JOBS_PER_WORKER = 2_000
 # Above the limit on CPU time, which normally ends a stalled worker first.
 _EXTRA_WALL_SECONDS = 3.0
 

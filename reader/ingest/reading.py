@@ -135,9 +135,8 @@ class FeedReading:
         parsed = await self.parse(fetched, known, words)
         if isinstance(parsed, ParseError):
             return self._failed(feed, parsed)
-        decision = await self.run(self._decide, feed.feed_id, parsed.feed)
+        decision, dates = await self.run(self._decide_with_dates, feed.feed_id, parsed.feed)
         changes = to_changes(parsed, decision, words)
-        dates = await self.run(self.archive.recent_dates, feed.feed_id)
         return Outcome(self._read_record(feed, fetched, body_hash, parsed.feed, dates), changes)
 
     async def parse(
@@ -158,6 +157,10 @@ class FeedReading:
         """The record of a feed's first fetch."""
         blank = Feed(feed_id, fetched.url, "")
         return self._read_record(blank, fetched, hashlib.sha256(fetched.body).digest(), feed)
+
+    def _decide_with_dates(self, feed_id: int, feed: FeedData) -> tuple[Decision, Sequence[datetime]]:
+        """What is new, and when the feed's stored articles were published: one way into a thread for both."""
+        return self._decide(feed_id, feed), self.archive.recent_dates(feed_id)
 
     def _decide(self, feed_id: int, feed: FeedData) -> Decision:
         guids = [article.guid for article in feed.articles]
