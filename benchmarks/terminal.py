@@ -116,7 +116,7 @@ class Terminal:
                 break
         return last_byte_at
 
-    def wait_for(self, text: str, *, timeout_seconds: float = 20) -> float:
+    def wait_for(self, text: str, *, timeout_seconds: float = 60) -> float:
         """Read until the screen shows the text; give the time. Raises TimeoutError with the screen."""
         deadline = time.perf_counter() + timeout_seconds
         seen_at = time.perf_counter()
@@ -137,7 +137,7 @@ class Terminal:
         """Give everything that the program wrote so far."""
         return self._raw.decode("utf-8", "replace")
 
-    def wait_end(self, *, timeout_seconds: float = 10) -> None:
+    def wait_end(self, *, timeout_seconds: float = 60) -> None:
         """Read until the program has ended. Raises TimeoutError where it does not."""
         deadline = time.perf_counter() + timeout_seconds
         while not self._has_ended:

@@ -53,7 +53,7 @@ class Reader:
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
-    async def until(self, is_true: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, is_true: Callable[[], bool], seconds: float = 30.0) -> None:
         """Wait for something that takes its time."""
         for _ in range(int(seconds / 0.05)):
             if is_true():
