@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ import pytest
 
 from storage import heads
 from storage.archive import Archive
+from storage.keywords import KeywordWishes
 from storage.model import HitData, Order, Picture, Scope, View, ViewKind
 from storage.query import All, Between, Flag, Is, Name, Named, Near, Regex, TextField, Words
+from storage.retention import RetentionRule
+from storage.rules import Action, Rule
 
 VIEWS = {
     ViewKind.ALL: ("states_shown", View()),
@@ -164,6 +168,16 @@ def test_corrected_articles_come_from_their_own_indexes(grown: Archive) -> None:
     assert [step for step in scans(steps) if "COVERING INDEX" not in step] == []
 
 
+def written(archive: Archive, write: Callable[[], object]) -> list[str]:
+    """The statements with which ``write`` reads and changes tables on the writing thread."""
+    statements: list[str] = []
+    writer = archive._writer
+    writer.run_outside_transaction(lambda connection: connection.set_trace_callback(statements.append))
+    write()
+    writer.run_outside_transaction(lambda connection: connection.set_trace_callback(None))
+    return [text for text in statements if text.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
+
+
 WRITES: dict[str, Callable[[Archive], object]] = {
     "set_read": lambda archive: archive.set_read([301], True),
     "set_starred": lambda archive: archive.set_starred([301], True),
@@ -177,15 +191,10 @@ WRITES: dict[str, Callable[[Archive], object]] = {
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
 def test_writes_touch_only_what_they_change(grown: Archive, write: Callable[[Archive], object]) -> None:
-    writer = grown._writer
-    statements: list[str] = []
-    writer.run_outside_transaction(lambda connection: connection.set_trace_callback(statements.append))
-    write(grown)
-    writer.run_outside_transaction(lambda connection: connection.set_trace_callback(None))
-    changing = [text for text in statements if text.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
+    changing = written(grown, lambda: write(grown))
     assert any("article_states" in text for text in changing)
     for text in changing:
-        steps = writer.run_outside_transaction(partial(_explain, text=text))
+        steps = grown._writer.run_outside_transaction(partial(_explain, text=text))
         assert [step for step in scans(steps) if not WHOLE_IN_WRITES.match(step)] == [], text
         assert not any("BLOOM" in step for step in steps)
 
@@ -194,8 +203,8 @@ def _explain(connection: sqlite3.Connection, text: str) -> list[str]:
     return [str(step[3]) for step in connection.execute(f"EXPLAIN QUERY PLAN {text}")]
 
 
-# The set of what is touched, sums per feed and keyword, and tables that are short by their nature.
-WHOLE_IN_WRITES = re.compile(r"SCAN (t|temp\.touched|shift|rule|feeds|keywords|journal)\b")
+# The set of what is touched, sums per feed and keyword, and tables that are short by their nature (k: keywords).
+WHOLE_IN_WRITES = re.compile(r"SCAN (t|temp\.touched|shift|rule|feeds|keywords|journal|sqlite_sequence|k)\b")
 
 
 READS: dict[str, Callable[[Archive], object]] = {
@@ -228,3 +237,106 @@ def test_counts_are_read_and_not_counted(grown: Archive) -> None:
 
 def test_tags_are_counted_on_their_own_index(grown: Archive) -> None:
     assert plans(grown, grown.tags) == ["SCAN article_tags USING COVERING INDEX tags_by_name"]
+
+
+@pytest.fixture
+def used(grown: Archive, fill: Any) -> Archive:
+    """The same after years: groups of keywords, one that hides, notes, a muted feed, deleted articles."""
+    hiding = KeywordWishes(group="war", rule=Rule(actions=(Action.HIDE,)))
+    keyword_id = grown.add_keyword("shelling", match=lambda keyword, texts: None, wishes=hiding).keyword_id
+    hit = HitData(keyword_id, ((Scope.TEXT, 1),))
+    fill.store(1, [fill.article(f"h{number}", number) for number in range(9)], hits=[[hit]] * 9)
+    for article_id in range(5, 50, 5):
+        grown.set_note(article_id, "to be asked")
+    grown.save_search("texts", "text")
+    grown.mute_feeds([2], True)
+    rule = a_rule(grown, hours=55)
+    assert grown.delete_expired(grown.expired(rule), rule) > 0
+    return grown
+
+
+def a_rule(archive: Archive, *, hours: int) -> RetentionRule:
+    """Lets go what is so much older than the newest article."""
+    return RetentionRule(before=archive.article(1).row.first_seen_at - timedelta(hours=hours))
+
+
+LATER_READS: dict[str, Callable[[Archive], object]] = {
+    "an article with a note": lambda archive: archive.article(5),
+    "articles with notes": lambda archive: archive.open_listing(query=Is(Flag.HAS_NOTE)),
+    "words and notes": lambda archive: archive.open_listing(query=All((Words("text"), Is(Flag.HAS_NOTE)))),
+    "what keywords hide": lambda archive: archive.open_listing(is_hidden=True),
+    "number of hidden": lambda archive: archive.hidden_count(),
+    "number of hidden in a feed": lambda archive: archive.hidden_count(View(ViewKind.FEED, 1)),
+    "number of hidden of a tag": lambda archive: archive.hidden_count(View(ViewKind.TAG, name="later")),
+    "number of hidden found": lambda archive: archive.hidden_count(query=Words("text")),
+    "muted feeds": lambda archive: archive.muted_feeds(),
+    "all but muted": lambda archive: archive.open_listing(),
+    "unread but muted": lambda archive: archive.open_listing(View(ViewKind.UNREAD)),
+    "a group of keywords": lambda archive: archive.open_listing(View(ViewKind.GROUP, name="war")),
+    "keyword news": lambda archive: archive.keyword_news(300),
+    "arrivals": lambda archive: archive.arrived_ids(300),
+    "rows by id": lambda archive: archive.rows([1, 2, 3]),
+    "tally": lambda archive: archive.open_listing(query=Words("text")).tally(),
+    "tally in a feed": lambda archive: archive.open_listing(
+        View(ViewKind.FEED, 1), query=Words("text")
+    ).tally(),
+    "kept counts of searches": lambda archive: archive.searches(),
+    "counting a search": lambda archive: archive.count_searches(lambda text: Words(text)),
+    "identities of deleted articles": lambda archive: archive.identities(1, ["a55"], []),
+}
+
+# Rows per feed, per keyword, per saved search and per month; changes that were taken back; single rows.
+SHORT = re.compile(r"SCAN (feeds|k|searches|archive_facts|found|CONSTANT ROW|journal USING INDEX)\b")
+
+
+@pytest.mark.parametrize("read", LATER_READS.values(), ids=LATER_READS.keys())
+def test_what_came_later_looks_up_what_it_needs_too(used: Archive, read: Callable[[Archive], object]) -> None:
+    steps = plans(used, lambda: read(used))
+    assert [step for step in scans(steps) if not SHORT.match(step)] == []
+    assert not any("AUTOMATIC" in step for step in steps)
+
+
+LATER_WRITES: dict[str, Callable[[Archive, Any], object]] = {
+    "write a note": lambda archive, fill: archive.set_note(301, "to be asked"),
+    "remove a note": lambda archive, fill: archive.set_note(5, ""),
+    "take a note back": lambda archive, fill: (archive.set_note(301, "to be asked"), archive.undo()),
+    "store beside deleted ones": lambda archive, fill: fill.store(
+        1, [fill.article("new"), fill.article("a55")]
+    ),
+    "mute": lambda archive, fill: archive.mute_feeds([3], True),
+    "save a search": lambda archive, fill: archive.save_search("other", "words"),
+    "keep counts": lambda archive, fill: archive.count_searches(lambda text: Words(text)),
+    "delete by a rule": lambda archive, fill: archive.delete_expired(
+        archive.expired(a_rule(archive, hours=50)), a_rule(archive, hours=50)
+    ),
+    "pause a keyword that hides": lambda archive, fill: archive.pause_keyword("shelling"),
+    "remove a keyword that hides": lambda archive, fill: archive.remove_keyword("shelling"),
+}
+
+
+@pytest.mark.parametrize("write", LATER_WRITES.values(), ids=LATER_WRITES.keys())
+def test_later_writes_touch_only_what_they_change(
+    used: Archive, fill: Any, write: Callable[[Archive, Any], object]
+) -> None:
+    changing = written(used, lambda: write(used, fill))
+    assert changing
+    for text in changing:
+        steps = used._writer.run_outside_transaction(partial(_explain, text=text))
+        assert [step for step in scans(steps) if not WHOLE_IN_WRITES.match(step)] == [], text
+        assert not any("AUTOMATIC" in step for step in steps), text
+
+
+def test_what_belongs_to_an_article_is_found_by_it(archive: Archive, path: Path) -> None:
+    # No plan shows what SQLite does for ON DELETE CASCADE: without an index it reads each table whole.
+    connection = sqlite3.connect(path)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    asked = 0
+    for table in tables:
+        for key in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            if key[2] != "articles":
+                continue
+            steps = _explain(connection, f"DELETE FROM {table} WHERE {key[3]} = 1")
+            assert steps and all(step.startswith("SEARCH") for step in steps), table
+            asked += 1
+    connection.close()
+    assert asked >= 9
