@@ -40,7 +40,7 @@ class FetchProblem(StrEnum):
     GONE = "the feed was closed for good"
     TOO_LARGE = "the answer is too large"
     REDIRECTS = "the server redirects without end"
-    FORBIDDEN_REDIRECT = "the server redirects to an address that is not allowed"
+    FORBIDDEN_REDIRECT = "the server leads to an address that is not allowed"
     BROKEN = "the answer broke off or cannot be decoded"
     FILE = "the file cannot be read"
     SECRET = "its password cannot be read"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from reader.cli.session import Console, Session, with_session
-from reader.cli.shapes import to_json
+from reader.cli.shapes import mebibytes, to_json
 from reader.ingest.addresses import redact
 from reader.keywords.undoing import undo
 from storage.archive import Archive
@@ -80,8 +80,7 @@ def _salvage(session: Session, target: Path, *, is_json: bool) -> None:
         console.data(to_json(shape))
         return
     console.data(
-        f"{target}: {saved.article_count} articles of {saved.feed_count} feeds,"
-        f" {_mebibytes(saved.size_bytes)}"
+        f"{target}: {saved.article_count} articles of {saved.feed_count} feeds, {mebibytes(saved.size_bytes)}"
     )
     for table, number in saved.lost:
         console.data(f"Not readable: up to {number} rows of {table}")
@@ -99,15 +98,15 @@ def _write_check(
     console = session.console
     console.data(
         f"{session.database}: {report.article_count} articles of {report.feed_count} feeds,"
-        f" {_mebibytes(report.size_bytes)}"
+        f" {mebibytes(report.size_bytes)}"
     )
     for weight in weights[:_WEIGHTS_SHOWN]:
-        indexes = f", {_mebibytes(weight.index_bytes)} of it indexes" if weight.index_bytes else ""
+        indexes = f", {mebibytes(weight.index_bytes)} of it indexes" if weight.index_bytes else ""
         estimated = ", contents only" if weight.is_estimated else ""
-        console.data(f"  {_mebibytes(weight.all_bytes):>12}  {weight.table}{indexes}{estimated}")
+        console.data(f"  {mebibytes(weight.all_bytes):>12}  {weight.table}{indexes}{estimated}")
     others = sum(weight.all_bytes for weight in weights[_WEIGHTS_SHOWN:])
     if others:
-        console.data(f"  {_mebibytes(others):>12}  all others")
+        console.data(f"  {mebibytes(others):>12}  all others")
     for sentence in report.repaired:
         console.data(f"Repaired: {sentence}")
     for problem in report.problems:
@@ -165,7 +164,7 @@ def backup_command(session: Session, file: Path, is_forced: bool) -> None:
         return
     with session.open_archive() as archive:
         size_bytes = archive.back_up(file, is_overwriting=is_forced, progress=_progress(session.console))
-    session.console.data(f"{file}: {_mebibytes(size_bytes)}")
+    session.console.data(f"{file}: {mebibytes(size_bytes)}")
 
 
 def _progress(console: Console) -> Callable[[int, int], None] | None:
@@ -178,11 +177,7 @@ def _progress(console: Console) -> Callable[[int, int], None] | None:
         percent = done_bytes * 100 // max(all_bytes, 1)
         if percent != shown:
             shown = percent
-            console.err.write(f"\r{percent} % of {_mebibytes(all_bytes)}" if percent < 100 else "\r\x1b[K")
+            console.err.write(f"\r{percent} % of {mebibytes(all_bytes)}" if percent < 100 else "\r\x1b[K")
             console.err.flush()
 
     return show
-
-
-def _mebibytes(size_bytes: int) -> str:
-    return f"{size_bytes / 2**20:.1f} MiB"

@@ -171,6 +171,11 @@ def write_array(console: Console, shapes: Iterable[Mapping[str, Any]]) -> None:
     console.out.write("[]\n" if is_empty else "\n]\n")
 
 
+def mebibytes(size_bytes: int) -> str:
+    """A size for people: "1.5 MiB"."""
+    return f"{size_bytes / 2**20:.1f} MiB"
+
+
 def to_json(shape: Mapping[str, Any]) -> str:
     """One line of JSON, every script as itself."""
     return json.dumps(shape, ensure_ascii=False)

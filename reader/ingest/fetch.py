@@ -23,6 +23,8 @@ class Fetched:
         permanent_url: The address to ask from now on, credentials included; "" where the feed has
             not moved, or not all redirects on the way were permanent ones.
         fresh_until: Until when the server promises nothing new, None where it does not say.
+        is_public: Whether they came from the public internet: what they name is then not to be asked
+            on this machine and its network.
     """
 
     url: str
@@ -31,6 +33,7 @@ class Fetched:
     validators: Validators = Validators()
     permanent_url: str = ""
     fresh_until: datetime | None = None
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,20 @@ FetchOutcome = Fetched | NotModified | FetchError
 class Fetcher(Protocol):
     """Gets the bytes behind an address."""
 
-    async def fetch(self, url: str, validators: Validators, options: FeedOptions = PLAIN) -> FetchOutcome:
-        """Errors come back as values; nothing but cancellation is raised."""
+    async def fetch(
+        self,
+        url: str,
+        validators: Validators,
+        options: FeedOptions = PLAIN,
+        *,
+        may_be_private: bool = True,
+    ) -> FetchOutcome:
+        """Errors come back as values; nothing but cancellation is raised.
+
+        Args:
+            may_be_private: Whether the address may be on this machine or in its network: a person may
+                name one that is, a document from the public internet may not.
+        """
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -39,6 +39,7 @@ class FoundFeed:
         url: The feed's own address, to be subscribed to.
         origin: None where the address itself is the feed's.
         others: Feeds of the same page that were not tried.
+        may_be_private: Whether the others may be on this machine or in its network.
     """
 
     url: str
@@ -46,6 +47,7 @@ class FoundFeed:
     parsed: ParsedDocument
     origin: Origin | None = None
     others: tuple[FeedCandidate, ...] = ()
+    may_be_private: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,71 +63,78 @@ class FeedFinder:
         """``reading`` does the fetching and parsing."""
         self._reading = reading
 
-    async def find(self, url: str, words: WatchedWords) -> FoundFeed | FetchError | ParseError:
+    async def find(
+        self, url: str, words: WatchedWords, *, may_be_private: bool = True
+    ) -> FoundFeed | FetchError | ParseError:
         """The feed at the address, or else the first that works of those which the page announces,
         which follow from the address, or which stand at a usual place.
 
         When nothing is found, the error is that of the address itself, or that of the first feed
-        which the page announces.
+        which the page announces. What a page from the public internet names is connected to there only.
+
+        Args:
+            may_be_private: Whether the address may be on this machine or in its network: a person named it.
         """
-        fetched = await self._fetch(url)
+        fetched = await self._fetch(url, may_be_private=may_be_private)
         if isinstance(fetched, FetchError):
-            return await self._find_despite(fetched, url, words)
+            return await self._find_despite(fetched, url, words, may_be_private=may_be_private)
         parsed = await self._reading.parse(fetched, {}, words)
         if isinstance(parsed, ParsedDocument):
             return FoundFeed(fetched.permanent_url or url, fetched, parsed)
         if parsed.problem is not ParseProblem.WEB_PAGE or is_script_address(url):
             return parsed
         named = await self._reading.run(discover_feeds, fetched.body, fetched.url, fetched.content_type)
-        announced = [candidate for candidate in named if _may_lead(fetched.url, candidate.url)]
+        announced = [candidate for candidate in named if _may_lead(fetched, candidate.url)]
         derived = await self._reading.run(_derive, url, fetched)
         guesses = _in_turn(announced, derived, well_known_addresses(fetched.url))
-        found = await self._try(guesses, url, words)
+        found = await self._try(guesses, url, words, may_be_private=may_be_private and not fetched.is_public)
         if isinstance(found, FoundFeed) or announced:
             return found
         return ParseError(url, ParseProblem.WEB_PAGE, "and it names no feed")
 
     async def _find_despite(
-        self, error: FetchError, url: str, words: WatchedWords
+        self, error: FetchError, url: str, words: WatchedWords, *, may_be_private: bool
     ) -> FoundFeed | FetchError | ParseError:
         """Some services refuse their pages to programs and still give their feeds."""
         derived = feed_addresses(url)
         if error.problem is not FetchProblem.STATUS or error.retry_at is not None or not derived:
             return error
-        found = await self._try(_in_turn((), derived, ()), url, words)
+        found = await self._try(_in_turn((), derived, ()), url, words, may_be_private=may_be_private)
         return found if isinstance(found, FoundFeed) else error
 
     async def _try(
-        self, guesses: list[_Guess], url: str, words: WatchedWords
+        self, guesses: list[_Guess], url: str, words: WatchedWords, *, may_be_private: bool
     ) -> FoundFeed | FetchError | ParseError:
         first_error: FetchError | ParseError | None = None
         for guess in guesses[: MAX_REQUESTS - 1]:
             # Announced by the page or guessed, one origin's credentials go to that origin only.
             address = with_credentials_of(guess.candidate.url, url)
-            fetched = await self._fetch(address)
+            fetched = await self._fetch(address, may_be_private=may_be_private)
             parsed = (
                 fetched if isinstance(fetched, FetchError) else await self._reading.parse(fetched, {}, words)
             )
             if isinstance(fetched, Fetched) and isinstance(parsed, ParsedDocument):
                 others = tuple(_others(guess, guesses))
-                return FoundFeed(fetched.permanent_url or address, fetched, parsed, guess.origin, others)
+                return FoundFeed(
+                    fetched.permanent_url or address, fetched, parsed, guess.origin, others, may_be_private
+                )
             if isinstance(parsed, (FetchError, ParseError)):
                 first_error = first_error or parsed
             if guess.origin is Origin.GUESSED and _says_stop(parsed):
                 break
         return first_error or ParseError(url, ParseProblem.WEB_PAGE)
 
-    async def _fetch(self, url: str) -> Fetched | FetchError:
-        outcome = await self._reading.fetcher.fetch(url, Validators())
+    async def _fetch(self, url: str, *, may_be_private: bool) -> Fetched | FetchError:
+        outcome = await self._reading.fetcher.fetch(url, Validators(), may_be_private=may_be_private)
         if isinstance(outcome, (Fetched, FetchError)):
             return outcome
         raise AssertionError("a request without validators cannot be answered with 'not modified'")
 
 
-def _may_lead(page_url: str, url: str) -> bool:
-    """Whether a page may send us there: one from the internet not to this machine or its network."""
-    host, page_host = host_of(url), host_of(page_url)
-    return not is_plainly_private(host) or not page_host or is_plainly_private(page_host)
+def _may_lead(page: Fetched, url: str) -> bool:
+    """Whether a page may name this address: one from the internet not what is plainly on this machine or
+    in its network. What a host's name stands for is looked at when it is connected to."""
+    return not page.is_public or not is_plainly_private(host_of(url))
 
 
 def _derive(url: str, page: Fetched) -> tuple[FeedCandidate, ...]:

@@ -95,7 +95,14 @@ class HttpFetcher:
         # Two pools: an address that a person named may be private, one that a server named may not.
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
-    async def fetch(self, url: str, validators: Validators, options: FeedOptions = PLAIN) -> FetchOutcome:
+    async def fetch(
+        self,
+        url: str,
+        validators: Validators,
+        options: FeedOptions = PLAIN,
+        *,
+        may_be_private: bool = True,
+    ) -> FetchOutcome:
         """See ``Fetcher``."""
         try:
             bare_url, credentials = split_credentials(url)
@@ -114,6 +121,7 @@ class HttpFetcher:
                 settings.total_timeout_seconds,
                 headers,
                 options.proxy or settings.proxy,
+                may_be_private,
             )
             while True:
                 async with self._turn(host_of(visit.url)):
@@ -199,6 +207,7 @@ class HttpFetcher:
             validators=Validators(_validator(response, "ETag"), _validator(response, "Last-Modified")),
             permanent_url=moved_to,
             fresh_until=self._fresh_until(response),
+            is_public=not self._is_private(response),
         )
 
     def _fresh_until(self, response: aiohttp.ClientResponse) -> datetime | None:

@@ -52,7 +52,9 @@ async def preview(reading: FeedReading, source: str) -> Preview:
     if isinstance(best, (FetchError, ParseError)):
         return Preview(error=str(best))
     others = [candidate.url for candidate in best.others[: SHOWN_FEEDS - 1]]
-    found = await asyncio.gather(*(finder.find(other, _NO_WORDS) for other in others))
+    found = await asyncio.gather(
+        *(finder.find(other, _NO_WORDS, may_be_private=best.may_be_private) for other in others)
+    )
     feeds = {best.url: _describe(best)}
     for feed in found:
         if isinstance(feed, FoundFeed):

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from storage import backup, retention, weight
+from storage import backup, retention, shrinking, weight
 from storage.check import check
 from storage.facade.base import ArchiveBase
 from storage.model import (
     CheckReport,
 )
 from storage.retention import Expired, RetentionRule
+from storage.shrinking import FileSize
 from storage.weight import Weight
 
 
@@ -29,6 +30,18 @@ class MaintenanceMethods(ArchiveBase):
         """What each table weighs with its indexes, the heaviest first; reads the whole file."""
         with self._reading() as connection:
             return weight.weigh(connection)
+
+    def file_size(self) -> FileSize:
+        """What the file takes on the disk, and how much of it is free for new articles."""
+        with self._reading() as connection:
+            return shrinking.read_size(connection)
+
+    def shrink(self) -> FileSize:
+        """Write the file anew without what is free in it; see ``storage.shrinking.shrink``.
+
+        Writes of this process wait meanwhile.
+        """
+        return self._writer.run_outside_transaction(lambda _: shrinking.shrink(self._path))
 
     def back_up(
         self, target: Path, *, is_overwriting: bool = False, progress: backup.Progress | None = None

@@ -62,3 +62,25 @@ def test_as_json(filled: Cutline) -> None:
     assert shape["feeds"] == [{"title": "Wire", "article_count": 1}]
     assert filled("clean", "--yes", "--json").json["deleted_count"] == 1
     assert filled("clean", "--yes", "--json").json["expired_count"] == 0
+
+
+def test_without_a_rule_it_can_still_shrink(cutline: Cutline, wire: Path) -> None:
+    cutline("add", str(wire))
+    answer = cutline("clean", "--shrink")
+    assert answer.code == 0
+    assert answer.out.startswith("The file takes ")
+    assert len(cutline("list", "--json").json) == 2
+
+
+def test_what_is_free_is_told_and_given_back(filled: Cutline, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("reader.cli.cleaning._WORTH_BYTES", 0)
+    monkeypatch.setattr("reader.cli.cleaning._WORTH_SHARE", 0.0)
+    answer = filled("clean", "--yes")
+    assert "are free and wait for new articles; cutline clean --shrink gives them back" in answer.err
+    shape = filled("clean", "--yes", "--shrink", "--json").json
+    assert (shape["free_bytes"], shape["shrunk_bytes"] >= 0) == (0, True)
+    assert filled("check").out.splitlines()[-1] == "The database is sound."
+
+
+def test_a_dry_run_shrinks_nothing(filled: Cutline) -> None:
+    assert filled("clean", "--dry-run", "--shrink", "--json").json["shrunk_bytes"] == 0

@@ -31,12 +31,14 @@ class Web:
         self.asked: list[str] = []
         self.fresh_until: datetime | None = None
 
-    async def fetch(self, url: str, validators: Validators, _: object = None) -> FetchOutcome:
+    async def fetch(
+        self, url: str, validators: Validators, _: object = None, *, may_be_private: bool = True
+    ) -> FetchOutcome:
         self.asked.append(url)
         answer = self.answers.get(url, FetchError(url, FetchProblem.STATUS, "404 Not Found", 404))
         if isinstance(answer, FetchError):
             return answer
-        return Fetched(url, answer.encode(), fresh_until=self.fresh_until)
+        return Fetched(url, answer.encode(), fresh_until=self.fresh_until, is_public=True)
 
     async def close(self) -> None:
         """Nothing is open."""
