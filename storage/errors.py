@@ -31,6 +31,13 @@ class DatabaseLocked(StorageError):
         return f"The database {self.path} is in use by another process. Try again in a moment."
 
 
+class ReadingAbandoned(StorageError):
+    """Whoever wanted what was being read waits for it no more."""
+
+    def __str__(self) -> str:
+        return f"Reading from {self.path} was broken off, because something else is wanted now."
+
+
 class DatabaseTooNew(StorageError):
     """The database was written by a newer version; it is left untouched."""
 

@@ -8,11 +8,9 @@ from array import array
 from collections.abc import Callable
 from pathlib import Path
 
+from storage.abandoning import abandonable
 from storage.database import Readers, translated_errors
-from storage.errors import StorageError
-
-_STEPS_BETWEEN_LOOKS = 100_000
-"""Steps of SQLite's machine between two looks at whether anybody waits still: about 2 ms."""
+from storage.errors import ReadingAbandoned, StorageError
 
 HEAD_START_SECONDS = 0.1
 """The first rows are painted before the others are read, unless somebody waits for these."""
@@ -55,17 +53,14 @@ class Following:
     def run(self, connection: sqlite3.Connection, path: Path, read: ReadIds) -> None:
         """Read on this connection and end its transaction; nothing is raised here."""
         self._is_wanted.wait(HEAD_START_SECONDS)
-        connection.set_progress_handler(lambda: self._is_abandoned, _STEPS_BETWEEN_LOOKS)
         try:
-            with translated_errors(path):
+            with translated_errors(path), abandonable(connection, path, lambda: self._is_abandoned):
                 self._ids = read(connection)
+        except ReadingAbandoned:
+            pass
         except StorageError as error:
             self._error = error
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-                raise
         finally:
-            connection.set_progress_handler(None, 0)
             connection.rollback()
             self._is_done.set()
 

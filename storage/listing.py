@@ -9,7 +9,9 @@ from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 
+from storage.abandoning import IsAbandoned, abandonable
 from storage.database import Readers, read_transaction, translated_errors
+from storage.errors import ReadingAbandoned
 from storage.following import Followers, Following
 from storage.heads import PAGE_ROWS, Head, read_head, read_whole
 from storage.model import ArticleRow, Order
@@ -36,13 +38,20 @@ class Listing:
     """
 
     def __init__(
-        self, readers: Readers, followers: Followers | None, path: Path, selection: Selection, order: Order
+        self,
+        readers: Readers,
+        followers: Followers | None,
+        path: Path,
+        selection: Selection,
+        order: Order,
+        is_abandoned: IsAbandoned | None = None,
     ) -> None:
         self._readers = readers
         self._path = path
         self._selection = selection
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._lock = Lock()
+        self._is_abandoned = False
         self._following: Following | None = None
         self._ids: array[int] | None = None
         with translated_errors(path):
@@ -51,7 +60,8 @@ class Listing:
             try:
                 self._newest_id = _newest_id(connection)
                 read = read_head if followers is not None else read_whole
-                self._head = read(connection, selection, order)
+                with abandonable(connection, path, is_abandoned):
+                    self._head = read(connection, selection, order)
                 if followers is None or self._head.is_complete:
                     self._ids = self._head.first
                 else:
@@ -95,6 +105,7 @@ class Listing:
 
     def abandon(self) -> None:
         """Read no further: nobody looks at this listing any more."""
+        self._is_abandoned = True
         if self._following is not None:
             self._following.abandon()
 
@@ -185,9 +196,16 @@ class Listing:
             return count_after(self._readers.connection(), self._selection, self._newest_id)
 
     def tally(self) -> Tally:
-        """How its articles are spread over feeds and months, as it is now."""
-        with translated_errors(self._path):
-            return read_tally(self._readers.connection(), self._selection.condition)
+        """How its articles are spread over feeds and months, as it is now; empty once it is abandoned."""
+        connection = self._readers.connection()
+        try:
+            with (
+                translated_errors(self._path),
+                abandonable(connection, self._path, lambda: self._is_abandoned),
+            ):
+                return read_tally(connection, self._selection.condition)
+        except ReadingAbandoned:
+            return Tally()
 
     def _page(self, page: int) -> list[ArticleRow]:
         with self._lock:

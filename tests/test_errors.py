@@ -30,6 +30,7 @@ from storage.errors import (
     DatabaseUnwritable,
     FeedNotFound,
     QueryError,
+    ReadingAbandoned,
     StaleKeywords,
     StorageError,
 )
@@ -39,6 +40,7 @@ URL = "https://press.example/feed"
 EXAMPLES = (
     StorageError(PATH),
     DatabaseLocked(PATH),
+    ReadingAbandoned(PATH),
     DatabaseTooNew(PATH, 9, 3),
     DatabaseDamaged(PATH, "it is no database"),
     DatabaseUnwritable(PATH, "the disk is full"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from storage import articles, counts, feeds, rows, state, views
+from storage.abandoning import IsAbandoned, abandonable
 from storage.database import translated_errors
 from storage.facade.base import ArchiveBase
 from storage.listing import Listing
@@ -31,23 +32,33 @@ class ReadingMethods(ArchiveBase):
         order: Order = Order.NEWEST,
         is_hidden: bool = False,
         reads_behind: bool = False,
+        is_abandoned: IsAbandoned | None = None,
     ) -> Listing:
         """The articles of a view that the query finds, as a snapshot.
 
         Args:
             is_hidden: Give what keywords hide there, in the place of what is shown.
             reads_behind: Of a long listing give the first rows at once and read the rest in a thread.
+            is_abandoned: Asked meanwhile, on this thread, whether nobody waits for it any more.
+
+        Raises:
+            ReadingAbandoned: ``is_abandoned`` said so.
         """
-        with self._reading() as connection:
+        with self._reading() as connection, abandonable(connection, self._path, is_abandoned):
             selection = views.select(connection, view, query, self._midnight())
         if is_hidden:
             selection = views.hidden(selection)
         followers = self._followers if reads_behind else None
-        return Listing(self._readers, followers, self._path, selection, order)
+        return Listing(self._readers, followers, self._path, selection, order, is_abandoned)
 
     def hidden_count(self, view: View = ALL_ARTICLES, *, query: Query | None = None) -> int:
         """How many articles of a view keywords hide."""
         with self._reading() as connection:
+            hidden = views.hidden(views.select(connection, view, None, self._midnight()))
+            count = views.count(connection, hidden)
+            if query is None or not count:
+                # Most views hide nothing: no need to look for the query once more.
+                return count
             selection = views.select(connection, view, query, self._midnight())
             return views.count(connection, views.hidden(selection))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -66,17 +67,30 @@ class Library:
         return await asyncio.get_running_loop().run_in_executor(self._writer, partial(function, *arguments))
 
     async def open_listing(self, place: Place) -> Listing:
-        """The articles of a place; of many, the rest is read while the first ones are shown."""
-        return await self.read(
-            partial(
-                self.archive.open_listing,
+        """The articles of a place; of many, the rest is read while the first ones are shown.
+
+        Whoever is cancelled while it waits stops the thread, too.
+        """
+        is_given_up = threading.Event()
+
+        def read() -> Listing:
+            listing = self.archive.open_listing(
                 place.view,
                 query=place.whole_query,
                 order=place.shown_order,
                 is_hidden=place.is_hidden,
                 reads_behind=True,
+                is_abandoned=is_given_up.is_set,
             )
-        )
+            if is_given_up.is_set():
+                listing.abandon()
+            return listing
+
+        try:
+            return await self.read(read)
+        except asyncio.CancelledError:
+            is_given_up.set()
+            raise
 
     async def hidden_count(self, place: Place) -> int:
         """How many articles of a place keywords hide."""

@@ -96,12 +96,15 @@ class FindingScreen(DeskScreen):
         if self._search_timer is not None:
             self._search_timer.stop()
         if message.sign == SEARCH:
-            self._search_timer = self.set_timer(SEARCH_AFTER_SECONDS, lambda: self._search(message.text))
+            self._search_timer = self.set_timer(
+                SEARCH_AFTER_SECONDS, lambda: self._search_behind(message.text)
+            )
 
     async def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
         if self._search_timer is not None:
             self._search_timer.stop()
         if message.sign == SEARCH:
+            self.workers.cancel_group(self, "search")
             if await self._search(message.text):
                 self._close_prompt()
         elif message.sign == COMMAND:
@@ -113,6 +116,9 @@ class FindingScreen(DeskScreen):
             self._search_timer.stop()
         if message.sign in (SEARCH, COMMAND):
             self._close_prompt()
+        if message.sign == SEARCH:
+            self.workers.cancel_group(self, "search")
+            self.list_pane.announce("")
         if message.sign == SEARCH and self._searched_from not in (None, self.place):
             assert self._searched_from is not None
             await self.show_place(self._searched_from)
@@ -123,16 +129,35 @@ class FindingScreen(DeskScreen):
 
     async def _search(self, text: str) -> bool:
         """Show what a query finds in this place; False where it cannot be understood."""
+        place = self._searched_place(text)
+        if place is not None and place.query_text != self.place.query_text:
+            await self.show_place(place)
+        return place is not None
+
+    def _search_behind(self, text: str) -> None:
+        """The same while typing goes on: a search that is still under way is broken off by the next one."""
+        place = self._searched_place(text)
+        if place is not None:
+            self.later(lambda: self._show_searched(place), "search")
+
+    async def _show_searched(self, place: Place) -> None:
+        if place.query_text == self.place.query_text:
+            # Back at what is shown, from a search that was broken off.
+            self.list_pane.announce("")
+        else:
+            await self.show_place(place)
+
+    def _searched_place(self, text: str) -> Place | None:
+        """This place, narrowed by a query; None where that cannot be understood, which is said."""
         try:
             search = parse_search(text, now=self.clock().astimezone())
         except QueryError as error:
             self.prompt.show_problem(error.reason)
-            return False
+            return None
         self.prompt.show_problem("")
         if text.strip() != self.place.query_text:
             self.remove_class("-reading")
-            await self.show_place(self.place.searched(search.query, text.strip(), search.order))
-        return True
+        return self.place.searched(search.query, text.strip(), search.order)
 
     # --- commands ---------------------------------------------------------------------------
 

@@ -1,10 +1,17 @@
 """Searching, the feed tree, the command line."""
 
 import asyncio
+import threading
+import time
 from typing import Any
 
+import pytest
+
 from storage.archive import Archive
+from storage.errors import ReadingAbandoned
+from storage.listing import Listing
 from storage.model import Order, Scope
+from storage.query import Query, Words
 
 Open = Any
 
@@ -239,3 +246,59 @@ async def test_saved_searches_stand_in_the_tree_with_unread_counts(
         tree.focus()
         await reader.press("enter")
         assert any("sort: is followed by" in notice for notice in reader.notices)
+
+
+class Endless:
+    """An archive's ``open_listing`` in which one search takes as long as anybody waits for it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, query: Query) -> None:
+        self.has_begun = threading.Event()
+        self.is_broken_off = threading.Event()
+        open_listing = Archive.open_listing
+
+        def read(archive: Archive, *arguments: Any, **named: Any) -> Listing:
+            if named["query"] != query:
+                return open_listing(archive, *arguments, **named)
+            self.has_begun.set()
+            while not named["is_abandoned"]():
+                time.sleep(0.001)
+            self.is_broken_off.set()
+            raise ReadingAbandoned(archive.path)
+
+        monkeypatch.setattr(Archive, "open_listing", read)
+
+
+async def test_the_next_word_breaks_off_the_search_for_the_one_before(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Endless(monkeypatch, Words("le"))
+    async with open_reader(archive) as reader:
+        everything = reader.screen.list_pane.row_count
+        await reader.press("slash")
+        await reader.pilot.press("l", "e")
+        await reader.until(search.has_begun.is_set, 20)
+        await reader.pilot.press(*"vant")
+        await reader.until(lambda: 0 < reader.screen.list_pane.row_count < everything, 20)
+        assert reader.screen.place.query_text == "levant"
+        assert search.is_broken_off.is_set()
+        assert reader.notices == []
+
+
+@pytest.mark.parametrize("key", ["escape", "backspace"])
+async def test_what_was_shown_before_is_there_again_when_a_search_is_broken_off(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    search = Endless(monkeypatch, Words("l"))
+    async with open_reader(archive) as reader:
+        everything = reader.screen.list_pane.row_count
+        await reader.press("slash")
+        await reader.pilot.press("l")
+        await reader.until(search.has_begun.is_set, 20)
+        assert "…" in str(reader.screen.list_pane.border_title)
+        await reader.pilot.press(key)
+        await reader.until(search.is_broken_off.is_set, 20)
+        await reader.settle()
+        assert "…" not in str(reader.screen.list_pane.border_title)
+        assert reader.screen.list_pane.row_count == everything
+        assert reader.screen.prompt.is_open == (key == "backspace")
+        assert reader.notices == []
