@@ -12,12 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from storage import counts, journal, state
+from storage.feeds import HIDDEN_BY_KEYWORD
 from storage.journal import Facts, Kind
 from storage.rules import Action
 from storage.values import id_list
-
-HIDDEN_BY_KEYWORD = 2
-"""Bit of ``article_states.hidden_by``: a keyword hides the article."""
 
 Found = Mapping[int, Collection[int]]
 """Article ids by keyword id."""

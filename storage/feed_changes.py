@@ -122,12 +122,6 @@ def apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_und
             raise AssertionError(f"{entry.kind} belongs to another module")
 
 
-def muted_ids(connection: sqlite3.Connection) -> tuple[int, ...]:
-    """The feeds that are muted."""
-    rows = connection.execute("SELECT feed_id FROM feeds INDEXED BY feeds_muted WHERE is_muted = 1")
-    return tuple(row[0] for row in rows)
-
-
 def _set_muted(connection: sqlite3.Connection, feed_ids: Collection[int], is_muted: bool) -> None:
     connection.execute(
         "UPDATE feeds SET is_muted = ? WHERE feed_id IN (SELECT value FROM json_each(?))",

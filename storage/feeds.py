@@ -10,12 +10,17 @@ from typing import Any
 
 from storage import counts
 from storage.errors import FeedNotFound
-from storage.imported import SAVED_URL
 from storage.model import Feed, Validators
 from storage.values import id_list, seconds, time_of, time_or_none
 
+SAVED_URL = "cutline:saved"
+"""The address of the feed that holds single pages: it is never due, and cannot be fetched."""
+
 HIDDEN_BY_REMOVAL = 1
 """The bit of ``article_states.hidden_by`` for articles of removed feeds, unless starred or tagged."""
+
+HIDDEN_BY_KEYWORD = 2
+"""The bit for articles that a keyword hides."""
 
 HIDDEN_BY_UNDO = 4
 """The bit for articles whose import was taken back."""
@@ -261,3 +266,9 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         body_hash=body_hash,
         is_paused=bool(is_paused),
     )
+
+
+def muted_ids(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """The feeds that are muted."""
+    rows = connection.execute("SELECT feed_id FROM feeds INDEXED BY feeds_muted WHERE is_muted = 1")
+    return tuple(row[0] for row in rows)

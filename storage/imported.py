@@ -10,9 +10,6 @@ from datetime import datetime
 
 from storage.model import ArticleData, HitData
 
-SAVED_URL = "cutline:saved"
-"""The address of the feed that holds single pages: it is never due, and cannot be fetched."""
-
 
 @dataclass(frozen=True, slots=True)
 class NewFeed:

@@ -7,13 +7,18 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage import acting, counts, reach
+from storage import counts, reach
+from storage.later import Later
 from storage.model import ArticleTexts, HitData, Keyword, Scope
-from storage.prepared import LIST_COLUMNS, hit_columns
 from storage.rules import PLAIN_RULE, Rule
 from storage.values import id_list, seconds, seconds_or_none
+
+if TYPE_CHECKING:
+    from storage import acting
+else:
+    acting = Later("storage.acting")
 
 Match = Callable[[Keyword, ArticleTexts], HitData | None]
 
@@ -131,6 +136,8 @@ def match_chunk(
 
     Texts are read in the writing transaction, so that no refresh changes them in between.
     """
+    from storage.prepared import hit_columns
+
     found: list[tuple[Any, ...]] = []
     for texts in read_texts(connection, reach.within(connection, keyword.rule, article_ids)):
         hit = match(keyword, texts)
@@ -154,6 +161,8 @@ def unmatched_ids(connection: sqlite3.Connection) -> frozenset[int]:
 
 def kept_facts(connection: sqlite3.Connection, pattern: str) -> dict[str, Any] | None:
     """What it takes to restore a keyword and its hits, None where there is none."""
+    from storage.prepared import LIST_COLUMNS
+
     row = connection.execute(f"SELECT {_KEPT_COLUMNS} FROM keywords WHERE pattern = ?", (pattern,)).fetchone()
     if row is None:
         return None
@@ -200,6 +209,8 @@ def restore_keyword(connection: sqlite3.Connection, facts: Mapping[str, Any]) ->
 
 def _write_hits(connection: sqlite3.Connection, hits: Sequence[tuple[Any, ...]], keyword_id: int) -> None:
     """Write hits of one keyword in articles that have none of it yet; articles gone since are left out."""
+    from storage.prepared import LIST_COLUMNS
+
     counts.touch_ids(connection, [hit[0] for hit in hits])
     connection.execute(
         "DELETE FROM temp.touched WHERE article_id NOT IN"

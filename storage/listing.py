@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from storage.abandoning import IsAbandoned, abandonable
 from storage.database import Readers, read_transaction, translated_errors
@@ -17,9 +18,11 @@ from storage.heads import PAGE_ROWS, Head, read_head, read_whole
 from storage.model import ArticleRow, Order
 from storage.orders import sorted_ids
 from storage.rows import read_page
-from storage.tally import Tally, read_tally
 from storage.values import id_list
 from storage.views import Selection, count_after
+
+if TYPE_CHECKING:
+    from storage.tally import Tally
 
 KEPT_PAGES = 32
 """About 2 MB of rows: enough to scroll back without reading again."""
@@ -197,6 +200,8 @@ class Listing:
 
     def tally(self) -> Tally:
         """How its articles are spread over feeds and months, as it is now; empty once it is abandoned."""
+        from storage.tally import Tally, read_tally
+
         connection = self._readers.connection()
         try:
             with (

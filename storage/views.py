@@ -11,8 +11,8 @@ from datetime import datetime
 from operator import itemgetter
 from typing import assert_never
 
-from storage import counts, feed_changes
-from storage.acting import HIDDEN_BY_KEYWORD
+from storage import counts
+from storage.feeds import HIDDEN_BY_KEYWORD, muted_ids
 from storage.model import Order, View, ViewKind
 from storage.query import Query
 from storage.search import Condition, IdRange, compile_query, has_regex
@@ -273,7 +273,7 @@ def _unmuted(
     Args:
         counted: The column of ``feed_counts`` that counts its articles, "" where none does.
     """
-    muted = feed_changes.muted_ids(connection)
+    muted = muted_ids(connection)
     if not muted:
         return Selection(condition, index, kept_count=_kept(counted) if counted else None)
     muted_list = id_list(muted)

@@ -17,7 +17,8 @@ from reader.ingest.addresses import redact
 from reader.transfer.export import pictures_to_csv, to_csv, to_markdown
 from reader.transfer.opml import read_opml, write_opml
 from storage.archive import Archive
-from storage.imported import SAVED_URL, NewFeed
+from storage.feeds import SAVED_URL
+from storage.imported import NewFeed
 from storage.listing import Listing
 from storage.model import Article, Order
 

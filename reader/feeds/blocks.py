@@ -7,23 +7,9 @@ is deeper than the builder's limit, so that a renderer may walk them with an exp
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Flag, auto
 
+from reader.feeds.emphasis import Emphasis
 from storage.model import Picture
-
-
-class Emphasis(Flag):
-    """How a span of text is set; combinable."""
-
-    NONE = 0
-    BOLD = auto()
-    ITALIC = auto()
-    CODE = auto()
-    STRIKE = auto()
-    UNDERLINE = auto()
-    MARK = auto()
-    SUPERSCRIPT = auto()
-    SUBSCRIPT = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ caption or a credit moves to its picture.
 
 from __future__ import annotations
 
-from reader.feeds.blocks import Block, Emphasis, Figure, Heading, Paragraph
+from reader.feeds.blocks import Block, Figure, Heading, Paragraph
 from reader.feeds.boilerplate import is_feed_tail, is_strong_boilerplate, is_weak_boilerplate
 from reader.feeds.captions import SeenPictures, all_texts, finish_picture, join_credits, merge_figure
 from reader.feeds.credits import CaptionParts, is_credit, split_caption, tidy_credit
 from reader.feeds.drafts import FigureDraft, PictureDraft
+from reader.feeds.emphasis import Emphasis
 from reader.feeds.html import Body, placeholder
 from reader.feeds.inline import plain_text
 from reader.feeds.similar import are_similar, is_said_by

@@ -16,7 +16,6 @@ from reader.feeds.blocks import (
     Block,
     Code,
     Embed,
-    Emphasis,
     Figure,
     Heading,
     ListBlock,
@@ -29,6 +28,7 @@ from reader.feeds.blocks import (
 from reader.feeds.depth import limit_depth
 from reader.feeds.drafts import FigureDraft, PictureDraft
 from reader.feeds.embeds import EMBED_TAGS, read_embed
+from reader.feeds.emphasis import Emphasis
 from reader.feeds.figures import find_figure_roots, is_figure, may_have_captions, read_caption, read_figure
 from reader.feeds.hidden import is_hidden
 from reader.feeds.images import read_image

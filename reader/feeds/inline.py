@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from reader.feeds.blocks import Emphasis, Span
+from reader.feeds.blocks import Span
+from reader.feeds.emphasis import Emphasis
 from reader.feeds.images import read_image
 from reader.feeds.mathml import read_math
 from reader.feeds.subtree import SKIPPED_TAGS, TEXT_TAG

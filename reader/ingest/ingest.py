@@ -32,7 +32,7 @@ from reader.ingest.save import SavedPage, save_page
 from reader.ingest.writing import OutcomeWriter
 from reader.settings import RefreshSettings
 from storage.archive import Archive
-from storage.imported import SAVED_URL
+from storage.feeds import SAVED_URL
 from storage.model import Feed
 from storage.options import NO_WISHES, PLAIN
 

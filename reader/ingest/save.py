@@ -12,7 +12,8 @@ from reader.ingest.fetch import Fetched
 from reader.ingest.reading import FeedReading
 from reader.keywords.matcher import Matcher
 from storage.errors import StaleKeywords
-from storage.imported import SAVED_URL, ImportedArticle, NewFeed
+from storage.feeds import SAVED_URL
+from storage.imported import ImportedArticle, NewFeed
 from storage.model import ArticleData, Validators
 
 SAVED_TITLE = "Saved"

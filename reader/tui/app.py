@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 
 from reader.clock import Clock, system_clock
 from reader.commands import ListWords, RunCommand
@@ -20,12 +21,18 @@ from reader.settings import Settings
 from reader.tui.controllers.library import Library
 from reader.tui.controllers.settings_file import LOOK_SECONDS, SettingsFile
 from reader.tui.keymap import for_textual, resolve_keys
-from reader.tui.palette import ReaderProvider
 from reader.tui.screens.main import MainScreen
 from reader.tui.theme import THEMES, check_theme, choose_theme
 from storage.archive import Archive
 
 _SWITCH_SECONDS = 0.001
+
+
+def _palette() -> type[Provider]:
+    """What the palette finds, loaded when it is opened."""
+    from reader.tui.palette import ReaderProvider
+
+    return ReaderProvider
 
 
 class CutlineApp(App[int]):
@@ -35,7 +42,7 @@ class CutlineApp(App[int]):
     CSS_PATH: ClassVar = "cutline.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    COMMANDS: ClassVar = {ReaderProvider}
+    COMMANDS: ClassVar = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", show=False, priority=True),

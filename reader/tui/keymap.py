@@ -17,9 +17,6 @@ from textual.keys import Keys as KeyNames
 from reader.errors import SettingsError
 from reader.settings import Settings, nearest
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, SIGNS, key_name
-from reader.tui.screens.health import HealthScreen
-from reader.tui.screens.picture_desk import PictureDeskScreen
-from reader.tui.screens.watch_desk import WatchDeskScreen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.feed_tree import FeedTree
@@ -31,13 +28,6 @@ PANES: tuple[tuple[str, Any], ...] = (
     ("In the list", ArticleList),
     ("In the article", ArticleView),
     ("In the feeds", FeedTree),
-)
-
-# Screens whose rows move as the list's do and whose other keys are fixed.
-DESKS: tuple[tuple[str, Any], ...] = (
-    ("On the picture desk", PictureDeskScreen),
-    ("In feed health", HealthScreen),
-    ("On the watch desk", WatchDeskScreen),
 )
 
 # A way out that no setting can lose.
@@ -168,6 +158,19 @@ def pane_bounds(pane: Any) -> list[Bound]:
     return list(_bounds_of(pane.BINDINGS))
 
 
+def desks() -> tuple[tuple[str, Any], ...]:
+    """Screens whose rows move as the list's do and whose other keys are fixed, each with its heading."""
+    from reader.tui.screens.health import HealthScreen
+    from reader.tui.screens.picture_desk import PictureDeskScreen
+    from reader.tui.screens.watch_desk import WatchDeskScreen
+
+    return (
+        ("On the picture desk", PictureDeskScreen),
+        ("In feed health", HealthScreen),
+        ("On the watch desk", WatchDeskScreen),
+    )
+
+
 def default_keys() -> dict[str, tuple[str, ...]]:
     """The keys that the code binds itself."""
     bounds = [*reader_bounds(), *(bound for _, pane in PANES for bound in pane_bounds(pane))]
@@ -192,7 +195,8 @@ def resolve_keys(settings: Settings, path: Path) -> dict[str, tuple[str, ...]]:
             raise SettingsError(path, f"keys.{binding_id}", f"no such binding{_nearest_id(binding_id, keys)}")
         keys[binding_id] = tuple(dict.fromkeys(_read_key(key, path, f"keys.{binding_id}") for key in wanted))
         own.add(binding_id)
-    clash = find_clash(keys)
+    # Our own keymaps have no clash: a test sees to that.
+    clash = find_clash(keys) if own else None
     if clash is not None:
         mine, other = clash.first, clash.second
         if mine.binding_id not in own:
@@ -212,7 +216,7 @@ def find_clash(keys: KeysById) -> Clash | None:
         clash = _find_in([*common, *pane_bounds(pane)], keys)
         if clash is not None:
             return clash
-    for _, desk in DESKS:
+    for _, desk in desks():
         own = [Bound("", bound.keys, bound.sentence) for bound in _bounds_of(desk.BINDINGS)]
         clash = _find_in([*fixed, *own, *pane_bounds(ArticleList)], keys)
         if clash is not None:

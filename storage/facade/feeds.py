@@ -5,16 +5,27 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from storage import changes, feed_changes, feeds, health, options, store
+from storage import feeds
 from storage.facade.base import ArchiveBase
-from storage.fetched import FeedChanges, FetchRecord, StoredCounts
-from storage.health import FeedHealth
+from storage.later import Later
 from storage.model import (
     Change,
     Feed,
 )
-from storage.options import FeedOptions, FeedWishes
+
+if TYPE_CHECKING:
+    from storage import changes, feed_changes, health, options, store
+    from storage.fetched import FeedChanges, FetchRecord, StoredCounts
+    from storage.health import FeedHealth
+    from storage.options import FeedOptions, FeedWishes
+else:
+    changes = Later("storage.changes")
+    feed_changes = Later("storage.feed_changes")
+    health = Later("storage.health")
+    options = Later("storage.options")
+    store = Later("storage.store")
 
 
 class FeedMethods(ArchiveBase):
@@ -113,7 +124,7 @@ class FeedMethods(ArchiveBase):
     def muted_feeds(self) -> frozenset[int]:
         """The ids of the feeds that are muted."""
         with self._reading() as connection:
-            return frozenset(feed_changes.muted_ids(connection))
+            return frozenset(feeds.muted_ids(connection))
 
     def follow_move(self, feed_id: int) -> bool:
         """Take the address that the server names; False where it names none or another feed has it."""

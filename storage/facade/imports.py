@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from storage import imports
 from storage.facade.base import ArchiveBase
-from storage.imported import ImportedArticle, NewFeed
+from storage.later import Later
 from storage.model import Change
-from storage.prepared import prepare_article
+
+if TYPE_CHECKING:
+    from storage import imports
+    from storage.imported import ImportedArticle, NewFeed
+else:
+    imports = Later("storage.imports")
 
 _NEW_STEP = Change(0, "")
 
@@ -48,6 +53,8 @@ class ImportMethods(ArchiveBase):
             FeedNotFound: The feed is not subscribed to.
             StaleKeywords: ``keywords_version`` is not the stored one: match again and retry.
         """
+        from storage.prepared import prepare_article
+
         prepared = [
             (imported, prepare_article(replace(imported.article, entry_hash=0), imported.hits))
             for imported in articles

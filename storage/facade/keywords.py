@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from storage import changes, keywords, views, watching
+from storage import keywords, views
 from storage.facade.base import ArchiveBase
 from storage.keywords import PLAIN, KeywordFacts, KeywordWishes
+from storage.later import Later
 from storage.model import (
     ArticleTexts,
     Change,
@@ -15,7 +17,13 @@ from storage.model import (
     Keyword,
     Scope,
 )
-from storage.query import Query
+
+if TYPE_CHECKING:
+    from storage import changes, watching
+    from storage.query import Query
+else:
+    changes = Later("storage.changes")
+    watching = Later("storage.watching")
 
 
 class KeywordMethods(ArchiveBase):

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from storage import backup, retention, shrinking, weight
-from storage.check import check
 from storage.facade.base import ArchiveBase
+from storage.later import Later
 from storage.model import (
     CheckReport,
 )
-from storage.retention import Expired, RetentionRule
-from storage.shrinking import FileSize
-from storage.weight import Weight
+
+if TYPE_CHECKING:
+    from storage import backup, retention, shrinking, weight
+    from storage.retention import Expired, RetentionRule
+    from storage.shrinking import FileSize
+    from storage.weight import Weight
+else:
+    backup = Later("storage.backup")
+    retention = Later("storage.retention")
+    shrinking = Later("storage.shrinking")
+    weight = Later("storage.weight")
 
 
 class MaintenanceMethods(ArchiveBase):
@@ -22,6 +30,8 @@ class MaintenanceMethods(ArchiveBase):
 
     def check(self, *, repair: bool = False) -> CheckReport:
         """Integrity, foreign keys, maintained counts against a recount, full-text index against the texts."""
+        from storage.check import check
+
         return self._writer.run_outside_transaction(
             lambda connection: check(connection, self._path, repair=repair)
         )

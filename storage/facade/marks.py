@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from storage import changes, state, views
+from storage import state, views
 from storage.facade.base import ArchiveBase
+from storage.later import Later
 from storage.model import (
     Change,
     View,
 )
-from storage.query import Query
+
+if TYPE_CHECKING:
+    from storage import changes
+    from storage.query import Query
+else:
+    changes = Later("storage.changes")
 
 
 class MarkMethods(ArchiveBase):

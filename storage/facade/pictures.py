@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from storage import counts, picture_listing, rebuild, views
+from storage import views
 from storage.facade.base import ArchiveBase
+from storage.later import Later
 from storage.model import View
-from storage.picture_listing import PictureListing
-from storage.query import Query
-from storage.rebuild import RebuiltArticle, StoredBody
+
+if TYPE_CHECKING:
+    from storage import counts, picture_listing, rebuild
+    from storage.picture_listing import PictureListing
+    from storage.query import Query
+    from storage.rebuild import RebuiltArticle, StoredBody
+else:
+    counts = Later("storage.counts")
+    picture_listing = Later("storage.picture_listing")
+    rebuild = Later("storage.rebuild")
 
 _ALL = View()
 
@@ -26,6 +35,8 @@ class PictureMethods(ArchiveBase):
         Args:
             credit: Only pictures whose credit holds this, whatever its case; "" for all.
         """
+        from storage.picture_listing import PictureListing
+
         with self._reading() as connection:
             selection = views.select(connection, view, query, self._midnight())
         return PictureListing(self._readers, self._path, selection, credit)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from storage import articles, counts, feeds, rows, state, views
+from storage import counts, feeds, rows, state, views
 from storage.abandoning import IsAbandoned, abandonable
 from storage.database import translated_errors
 from storage.facade.base import ArchiveBase
+from storage.later import Later
 from storage.listing import Listing
 from storage.model import (
     Article,
@@ -16,7 +18,12 @@ from storage.model import (
     Order,
     View,
 )
-from storage.query import Query
+
+if TYPE_CHECKING:
+    from storage import articles
+    from storage.query import Query
+else:
+    articles = Later("storage.articles")
 
 ALL_ARTICLES = View()
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from storage import articles, store
 from storage.facade.base import ArchiveBase
-from storage.fetched import FeedChanges, FetchRecord, StoredCounts, StoredIdentity
+from storage.later import Later
+
+if TYPE_CHECKING:
+    from storage import articles, store
+    from storage.fetched import FeedChanges, FetchRecord, StoredCounts, StoredIdentity
+else:
+    articles = Later("storage.articles")
+    store = Later("storage.store")
 
 
 class RefreshMethods(ArchiveBase):

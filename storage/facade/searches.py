@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from storage import changes, searches
+from typing import TYPE_CHECKING
+
 from storage.facade.base import ArchiveBase
+from storage.later import Later
 from storage.model import Change
-from storage.searches import ReadQuery, SavedSearch
+
+if TYPE_CHECKING:
+    from storage import changes, searches
+    from storage.searches import ReadQuery, SavedSearch
+else:
+    changes = Later("storage.changes")
+    searches = Later("storage.searches")
 
 
 class SearchMethods(ArchiveBase):

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from storage import acting, keywords, news, reach, views, watching
 from storage.facade.base import ArchiveBase
-from storage.keywords import Match
-from storage.model import ArticleTexts, Keyword
-from storage.news import News
-from storage.query import Query
-from storage.rules import Rule
-from storage.watching import WatchedKeyword
+from storage.later import Later
+
+if TYPE_CHECKING:
+    from storage import acting, keywords, news, reach, views, watching
+    from storage.keywords import Match
+    from storage.model import ArticleTexts, Keyword
+    from storage.news import News
+    from storage.query import Query
+    from storage.rules import Rule
+    from storage.watching import WatchedKeyword
+else:
+    acting = Later("storage.acting")
+    keywords = Later("storage.keywords")
+    news = Later("storage.news")
+    reach = Later("storage.reach")
+    views = Later("storage.views")
+    watching = Later("storage.watching")
 
 
 class WatchingMethods(ArchiveBase):

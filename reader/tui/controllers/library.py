@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.keywords.matcher import Matcher
 from reader.tui.places import Place
 from reader.tui.render.tree import TreeRow, build_rows
 from storage.archive import Archive
@@ -20,6 +19,7 @@ from storage.searches import ReadQuery, SavedSearch
 
 if TYPE_CHECKING:
     from reader.feeds.content import ArticleContent
+    from reader.keywords.matcher import Matcher
 
 _T = TypeVar("_T")
 
@@ -116,6 +116,8 @@ class Library:
 
     async def matcher(self) -> Matcher:
         """What finds the keywords to be lit."""
+        from reader.keywords.matcher import Matcher
+
         return Matcher(await self.read(self.archive.keywords))
 
     async def set_read(self, article_id: int, is_read: bool) -> Change:

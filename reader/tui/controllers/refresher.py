@@ -9,21 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.clock import Clock
-from reader.ingest.events import (
-    AddedFeed,
-    FeedFailed,
-    FeedFailure,
-    FeedFetched,
-    RefreshEvent,
-    RefreshFinished,
-    RefreshSummary,
-)
 from reader.settings import RefreshSettings
 from storage.archive import Archive
 from storage.errors import CutlineError
 from storage.model import Feed
 
 if TYPE_CHECKING:
+    from reader.ingest.events import AddedFeed, FeedFailure, RefreshEvent, RefreshSummary
     from reader.ingest.ingest import Ingest
     from reader.ingest.preview import Preview
 
@@ -106,6 +98,8 @@ class Refresher:
             return await ingest.preview(source)
 
     async def _run(self, feeds: list[Feed]) -> None:
+        from reader.ingest.events import RefreshFinished
+
         progress = Progress(len(feeds))
         summary: RefreshSummary | None = None
         error = ""
@@ -125,6 +119,8 @@ class Refresher:
 
 
 def _count(progress: Progress, event: RefreshEvent) -> None:
+    from reader.ingest.events import FeedFailed, FeedFailure, FeedFetched
+
     if isinstance(event, FeedFetched):
         progress.done += 1
         progress.added += event.added

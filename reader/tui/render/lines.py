@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from reader.feeds.blocks import Emphasis
+from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import ELLIPSIS, clip, fitting_chars, width_cells
 
 USUAL_GLYPH = "◆"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.feeds.blocks import Cell, Emphasis, Span, Table
+from reader.feeds.blocks import Cell, Span, Table
+from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import width_cells
 from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs, cut_runs, runs_width
 from reader.tui.render.typeset import Indent, Typesetting, blank, set_lines

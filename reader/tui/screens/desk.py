@@ -17,10 +17,8 @@ from textual.widgets import Static
 from reader.clock import Clock
 from reader.keywords.matcher import Matcher
 from reader.query.finder import QueryFinder
-from reader.query.parse import parse_search
 from reader.settings import Settings
 from reader.tui.commands import shown_key
-from reader.tui.controllers.found_rows import FoundRows
 from reader.tui.controllers.library import Library, OpenArticle, Shelf
 from reader.tui.keymap import KeysById, default_keys
 from reader.tui.places import HOME, Place, no_feeds
@@ -148,6 +146,8 @@ class DeskScreen(Screen[None]):
         Args:
             is_quiet: Do not open the article under the cursor anew.
         """
+        from reader.tui.controllers.found_rows import FoundRows
+
         self._listing_number += 1
         number = self._listing_number
         # Sorting a million articles takes its time: that the key was heard is seen at once.
@@ -320,6 +320,8 @@ class DeskScreen(Screen[None]):
         self._tree_timer = self.set_timer(FOLLOW_TREE_SECONDS, lambda: self._follow(message.row))
 
     async def _follow(self, row: TreeRow) -> None:
+        from reader.query.parse import parse_search
+
         if self._tree_timer is not None:
             self._tree_timer.stop()
         here = (self.place.view, self.place.query_text)

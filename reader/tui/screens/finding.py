@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from reader.commands import CommandOutput, RunCommand
-from reader.query.parse import parse_search
 from reader.tui.commands import find_command
 from reader.tui.places import Place
 from reader.tui.screens.desk import DeskScreen
-from reader.tui.screens.output import OutputScreen
 from reader.tui.widgets.found_line import FoundLine
 from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
 from storage.errors import QueryError
 from storage.listing import Listing
-from storage.query import Query
+
+if TYPE_CHECKING:
+    from reader.commands import CommandOutput, RunCommand
+    from storage.query import Query
 
 SEARCH_AFTER_SECONDS = 0.15
 """A search begins when typing pauses for so long."""
@@ -70,6 +71,8 @@ class FindingScreen(DeskScreen):
         await super().load_shelf()
 
     def _read_query(self, text: str) -> Query | None:
+        from reader.query.parse import parse_search
+
         return parse_search(text, now=self.clock().astimezone()).query
 
     # --- looking for something --------------------------------------------------------------
@@ -149,6 +152,8 @@ class FindingScreen(DeskScreen):
 
     def _searched_place(self, text: str) -> Place | None:
         """This place, narrowed by a query; None where that cannot be understood, which is said."""
+        from reader.query.parse import parse_search
+
         try:
             search = parse_search(text, now=self.clock().astimezone())
         except QueryError as error:
@@ -188,6 +193,8 @@ class FindingScreen(DeskScreen):
         await self.announce_new()
 
     def _show_output(self, line: str, output: CommandOutput) -> None:
+        from reader.tui.screens.output import OutputScreen
+
         data = output.data.rstrip("\n").expandtabs(4)
         if output.exit_code:
             self.complain(output.narration.strip().removeprefix("cutline: ") or data)

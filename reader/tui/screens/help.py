@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
-from reader.tui.keymap import DESKS, PANES, KeysById, default_keys, pane_bounds
+from reader.tui.keymap import PANES, KeysById, default_keys, desks, pane_bounds
 from reader.tui.screens.add_feed import AddFeedScreen
 from reader.tui.screens.explain import ExplainScreen
 from reader.tui.screens.output import OutputScreen
@@ -78,7 +78,7 @@ def describe_keys(wanted: str, keys_by_id: KeysById) -> Content:
 def fixed_keys() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The keys that no setting changes: headings, each with keys as they are written and sentences."""
     places: tuple[tuple[str, Any], ...] = (
-        *DESKS,
+        *desks(),
         ("While a line is typed", Prompt),
         ("In a page of text", OutputScreen),
         ("In the page on keywords", ExplainScreen),

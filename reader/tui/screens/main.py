@@ -10,9 +10,7 @@ from textual.widgets import Input
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
 from reader.tui.places import Place
-from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.noting import NotingScreen
-from reader.tui.screens.picture_desk import PictureDeskScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.returning import ReturningScreen
 from reader.tui.screens.selecting import SelectingScreen
@@ -103,6 +101,8 @@ class MainScreen(
             self.tree_pane.focus()
 
     def action_picture_desk(self) -> None:
+        from reader.tui.screens.picture_desk import PictureDeskScreen
+
         matcher = self.list_pane.matcher
         self.app.push_screen(
             PictureDeskScreen(self.library, self.place, matcher, self.clock), self._show_chosen
@@ -140,6 +140,8 @@ class MainScreen(
         self.app.theme = names[(here + 1) % len(names)]
 
     def action_help(self) -> None:
+        from reader.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.keys_by_id))
 
     def action_quit_reader(self) -> None:

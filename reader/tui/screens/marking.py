@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from reader.keywords.undoing import redo, undo
-from reader.tui.controllers.browser import open_address
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.article_view import ArticleView
 from storage.model import Change
@@ -75,10 +73,14 @@ class MarkingScreen(DeskScreen):
         await self._show_change(await self.attempt(marking))
 
     async def action_undo(self) -> None:
+        from reader.keywords.undoing import undo
+
         change = await self.attempt(self.library.change(undo, self.library.archive))
         await self._show_undone(change, "Taken back", "There is nothing to take back")
 
     async def action_redo(self) -> None:
+        from reader.keywords.undoing import redo
+
         change = await self.attempt(self.library.change(redo, self.library.archive))
         await self._show_undone(change, "Made again", "There is nothing to make again")
 
@@ -125,6 +127,8 @@ class MarkingScreen(DeskScreen):
         await self._open(self.article_pane.links[message.index].url)
 
     async def _open(self, url: str) -> None:
+        from reader.tui.controllers.browser import open_address
+
         if not await open_address(self.app, url):
             self.app.copy_to_clipboard(url)
             self.say("No browser was found: the address was copied")

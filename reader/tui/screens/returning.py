@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reader import paths
-from reader.query.parse import parse_query
 from reader.tui.controllers.whereabouts import Whereabouts, WhereaboutsFile
 from reader.tui.places import HOME, Place
 from reader.tui.render.lines import Place as PagePlace
 from reader.tui.screens.widths import WidthsScreen
 from storage.errors import QueryError
 from storage.model import Order, View, ViewKind
+from storage.query import Query
 
 
 class ReturningScreen(WidthsScreen):
@@ -72,12 +72,19 @@ class ReturningScreen(WidthsScreen):
                 is_unread_only=left.is_unread_only,
                 order=Order(left.order),
             )
-            query = parse_query(left.query_text, now=self.clock().astimezone())
+            query = self._query_of(left.query_text)
         except (ValueError, QueryError):
             return HOME
         if not self._is_there(place.view) or not place.crumb:
             return HOME
         return place.searched(query, left.query_text)
+
+    def _query_of(self, text: str) -> Query | None:
+        if not text:
+            return None
+        from reader.query.parse import parse_query
+
+        return parse_query(text, now=self.clock().astimezone())
 
     def _is_there(self, view: View) -> bool:
         shelf = self.shelf

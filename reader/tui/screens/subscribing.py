@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from reader.ingest.events import AddedFeed
 from reader.tui.controllers.refresher import Progress, RefreshEnded, Refresher
 from reader.tui.places import Place
-from reader.tui.screens.add_feed import AddFeedScreen
 from reader.tui.screens.desk import DeskScreen
-from reader.tui.screens.health import HealthScreen
 from storage.model import Feed, View, ViewKind
+
+if TYPE_CHECKING:
+    from reader.ingest.events import AddedFeed
 
 _SHOWN_SECONDS = 4.0
 
@@ -101,6 +102,8 @@ class SubscribingScreen(DeskScreen):
     # --- adding and removing ----------------------------------------------------------------
 
     async def action_add_feed(self) -> None:
+        from reader.tui.screens.add_feed import AddFeedScreen
+
         folders = await self.attempt(self.library.read(self.library.archive.folders))
         here = self.place.view.name if self.place.view.kind is ViewKind.FOLDER else ""
         self.app.push_screen(AddFeedScreen(self.refresher, folders or [], here), self._show_added)
@@ -118,6 +121,8 @@ class SubscribingScreen(DeskScreen):
         self.list_pane.focus()
 
     def action_feed_health(self) -> None:
+        from reader.tui.screens.health import HealthScreen
+
         self.app.push_screen(HealthScreen(self.library, self.clock, self._refresh), self._show_feed)
 
     async def _show_feed(self, feed_id: int | None) -> None:

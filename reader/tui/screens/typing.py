@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader import paths
 from reader.commands import CommandWords, ListWords
-from reader.ingest.addresses import redact
 from reader.tui.commands import COMMANDS
-from reader.tui.controllers.completing import Vocabulary, complete
 from reader.tui.controllers.history import History
 from reader.tui.controllers.library import Shelf
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
+
+if TYPE_CHECKING:
+    from reader.tui.controllers.completing import Vocabulary
 
 
 class TypingScreen(DeskScreen):
@@ -47,9 +50,14 @@ class TypingScreen(DeskScreen):
 
     def complete_line(self, text: str, history: list[str]) -> str | None:
         """How a line of the command line may go on."""
+        from reader.tui.controllers.completing import complete
+
         return complete(text, self._current_vocabulary(), history)
 
     def _current_vocabulary(self) -> Vocabulary:
+        from reader.ingest.addresses import redact
+        from reader.tui.controllers.completing import Vocabulary
+
         shelf, words = self.shelf, self._words
         known = self._vocabulary
         if known is not None and known[0] is shelf and known[1] is words:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.keywords.explain import Explanation, explain, texts_of
-from reader.keywords.news import describe_news
 from reader.tui.places import Place
-from reader.tui.screens.explain import ExplainScreen
 from reader.tui.screens.finding import FindingScreen
-from reader.tui.screens.watch_desk import WatchDeskScreen
 from reader.tui.widgets.prompt import COMMAND
 from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from reader.keywords.explain import Explanation
 
 
 class WatchingScreen(FindingScreen):
@@ -24,6 +24,8 @@ class WatchingScreen(FindingScreen):
         self._told_id = await self.library.read(self.library.archive.last_article_id)
 
     def action_watch_desk(self) -> None:
+        from reader.tui.screens.watch_desk import WatchDeskScreen
+
         self.app.push_screen(WatchDeskScreen(self.library, self.clock), self._leave_watch_desk)
 
     async def _leave_watch_desk(self, place: Place | None) -> None:
@@ -48,6 +50,8 @@ class WatchingScreen(FindingScreen):
 
     async def _toast_hits(self) -> None:
         """Tell which keywords stand in the articles that came since this was told of last."""
+        from reader.keywords.news import describe_news
+
         after_id = self._told_id
         news = await self.attempt(self.library.read(self.library.archive.keyword_news, after_id))
         if news is None:
@@ -58,6 +62,8 @@ class WatchingScreen(FindingScreen):
             self.notify(sentence, title="Keywords", markup=False, timeout=8)
 
     async def action_explain(self) -> None:
+        from reader.tui.screens.explain import ExplainScreen
+
         row = self.current_row
         if row is None:
             return
@@ -83,6 +89,8 @@ class WatchingScreen(FindingScreen):
 
 
 def _explain_article(archive: Archive, article_id: int) -> tuple[Explanation, ...]:
+    from reader.keywords.explain import explain, texts_of
+
     article = archive.article(article_id)
     inside = [keyword for keyword in archive.keywords() if keyword.rule.reaches(article.row.feed_id)]
     return explain(inside, texts_of(article))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.transfer.found import Found, find_importable
 from reader.tui.screens.finding import FindingScreen
 from reader.tui.screens.typing import TypingScreen
+
+if TYPE_CHECKING:
+    from reader.transfer.found import Found
 
 
 class WelcomingScreen(TypingScreen, FindingScreen):
@@ -41,4 +44,6 @@ class WelcomingScreen(TypingScreen, FindingScreen):
         await self.run_action("refresh_all")
 
     async def _look(self) -> Found | None:
+        from reader.transfer.found import find_importable
+
         return await self.library.read(find_importable, os.environ, Path.home())

@@ -17,13 +17,10 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.tui.render.article import Reading, all_links, layout_article, layout_captions
 from reader.tui.render.empty import layout_empty
-from reader.tui.render.find import TextFinder, found_lines
 from reader.tui.render.highlight import HitFinder, inside
 from reader.tui.render.lines import Line, Place, Role
 from reader.tui.render.page import LAST_PIECE, Page
-from reader.tui.render.typeset import Typesetting
 from reader.tui.widgets.css import ARTICLE_VIEW_CSS
 from reader.tui.widgets.inks import Inks, component_classes
 from reader.tui.widgets.line_painter import Canvas, paint_line
@@ -31,6 +28,8 @@ from storage.model import Article, Link, Picture
 
 if TYPE_CHECKING:
     from reader.feeds.content import ArticleContent
+    from reader.tui.render.article import Reading
+    from reader.tui.render.find import TextFinder
 
 CAPTION_MODES = ("inline", "page", "hidden")
 
@@ -126,6 +125,8 @@ class ArticleView(ScrollView, can_focus=True):
 
         Shown again (after a star, for instance), the same article stays where it is.
         """
+        from reader.tui.render.article import Reading, all_links
+
         is_same = self._reading is not None and self._reading.article.row.article_id == article.row.article_id
         if not is_same:
             self._places.clear()
@@ -156,6 +157,8 @@ class ArticleView(ScrollView, can_focus=True):
 
     def match_lines(self) -> list[int]:
         """The line on which each place of what is looked for begins, of the lines there are by now."""
+        from reader.tui.render.find import found_lines
+
         return found_lines(self._page.lines)
 
     @property
@@ -354,6 +357,9 @@ class ArticleView(ScrollView, can_focus=True):
         self._lay_out_further(self._page)
 
     def _lines(self) -> Iterator[Line]:
+        from reader.tui.render.article import layout_article, layout_captions
+        from reader.tui.render.typeset import Typesetting
+
         if self._reading is None:
             return iter(())
         setting = Typesetting(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widget import Widget
 
 from reader.tui.render.lines import Role
-from reader.tui.render.tally import tally_line
-from storage.tally import Tally
+
+if TYPE_CHECKING:
+    from storage.tally import Tally
 
 _STYLES = {Role.UNREAD: "bold $primary", Role.BAR: "$primary", Role.FEED: "$foreground 90%"}
 
@@ -21,6 +24,8 @@ class FoundLine(Widget):
     """
 
     def __init__(self, *, id: str | None = None) -> None:
+        from storage.tally import Tally
+
         super().__init__(id=id)
         self._tally = Tally()
         self._count = 0
@@ -36,6 +41,8 @@ class FoundLine(Widget):
         self.remove_class("-shown")
 
     def render(self) -> Content:
+        from reader.tui.render.tally import tally_line
+
         runs = tally_line(self._tally, self._count, self.size.width)
         # Titles are foreign text: content and style are given apart, and no markup is read.
         return Content.assemble(*(Content.styled(run.text, _STYLES.get(run.paint.role, "")) for run in runs))

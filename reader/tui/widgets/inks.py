@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.widget import Widget
 
-from reader.feeds.blocks import Emphasis
+from reader.feeds.emphasis import Emphasis
 from reader.tui.render.lines import Paint, Role, Run
 
 HIT_COLORS = ("warning", "accent", "primary", "secondary", "success", "error")

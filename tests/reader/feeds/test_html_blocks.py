@@ -8,7 +8,6 @@ from reader.feeds.blocks import (
     Block,
     Code,
     Embed,
-    Emphasis,
     Figure,
     Heading,
     ListBlock,
@@ -19,6 +18,7 @@ from reader.feeds.blocks import (
     Table,
 )
 from reader.feeds.content import ArticleContent, build_content
+from reader.feeds.emphasis import Emphasis
 from reader.feeds.html import MAX_PICTURES
 from storage.model import Link
 

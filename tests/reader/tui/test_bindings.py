@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 import reader.tui
 from reader.tui.commands import shown_key
-from reader.tui.keymap import DESKS, KEYMAPS, PANES, find_clash, keymap_keys
+from reader.tui.keymap import KEYMAPS, PANES, desks, find_clash, keymap_keys
 from reader.tui.screens.help import describe_keys, fixed_keys
 
 
@@ -55,10 +55,10 @@ def test_every_screen_of_rows_is_looked_at_for_clashes() -> None:
     screens = {
         place for place in places() if issubclass(place, Screen) and not issubclass(place, ModalScreen)
     }
-    assert screens == {desk for _, desk in DESKS} | {MainScreen}
+    assert screens == {desk for _, desk in desks()} | {MainScreen}
 
 
-@pytest.mark.parametrize("place", [*(desk for _, desk in DESKS)], ids=lambda place: place.__name__)
+@pytest.mark.parametrize("place", [*(desk for _, desk in desks())], ids=lambda place: place.__name__)
 def test_a_desk_binds_a_key_once(place: Any) -> None:
     keys = [key for binding in bindings(place) for key in binding.key.split(",")]
     assert len(set(keys)) == len(keys)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from reader.feeds.blocks import Emphasis
+from reader.feeds.emphasis import Emphasis
 from reader.tui.render.highlight import highlight
 from reader.tui.render.lines import Paint, Role, Run
 from storage.model import Scope
