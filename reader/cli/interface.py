@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import os
 import sys
@@ -38,16 +39,22 @@ def open_interface(session: Session) -> None:
     # What follows a lone Esc in an escape sequence comes within milliseconds; Textual's tenth of a second
     # is felt at every step back. It reads this when it is imported.
     os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
-    # Imported here: no other command needs Textual.
-    from reader.tui.app import run_app
+    # Looking for garbage among what is imported takes a tenth of a start and finds none; the reader
+    # allows it again when it is drawn.
+    gc.disable()
+    try:
+        # Imported here: no other command needs Textual.
+        from reader.tui.app import run_app
 
-    exit_code = run_app(
-        session.database,
-        settings,
-        run_command=run_in(session),
-        list_words=list_words,
-        config=session.config,
-    )
+        exit_code = run_app(
+            session.database,
+            settings,
+            run_command=run_in(session),
+            list_words=list_words,
+            config=session.config,
+        )
+    finally:
+        gc.enable()
     if exit_code:
         raise click.exceptions.Exit(exit_code)
 

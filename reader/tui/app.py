@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -28,6 +30,12 @@ from storage.archive import Archive
 _SWITCH_SECONDS = 0.001
 
 
+def _collect_again() -> None:
+    """Let Python look for garbage again, but no more among what the start has made and the end needs."""
+    gc.freeze()
+    gc.enable()
+
+
 def _palette() -> type[Provider]:
     """What the palette finds, loaded when it is opened."""
     from reader.tui.palette import ReaderProvider
@@ -39,7 +47,8 @@ class CutlineApp(App[int]):
     """The reader."""
 
     TITLE = "Cutline"
-    CSS_PATH: ClassVar = "cutline.tcss"
+    # That of the bottom screen is not read by itself.
+    CSS_PATH: ClassVar = ["cutline.tcss", "screens/main.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar = {_palette}
@@ -78,24 +87,33 @@ class CutlineApp(App[int]):
         self._settings_file = SettingsFile(config) if config is not None else None
         for theme in THEMES:
             self.register_theme(theme)
+        # Set before the style sheets are read: they are read again for every other theme.
+        self._wanted_theme = choose_theme(settings.interface.theme, os.environ)
+        self.theme = self._wanted_theme if self._wanted_theme in self.available_themes else THEMES[0].name
+
+    def get_default_screen(self) -> MainScreen:
+        """The main screen, at the bottom of the stack."""
+        screen = MainScreen(self.library, self.settings, self._clock)
+        screen.run_command = self._run_command
+        screen.list_words = self._list_words
+        screen.use_keys(self.keys_by_id)
+        # Textual sets these when it tells the screen its size, and then styles all of it once more.
+        screen.add_class(
+            _widest(screen.HORIZONTAL_BREAKPOINTS, self.size.width),
+            _widest(screen.VERTICAL_BREAKPOINTS, self.size.height),
+        )
+        self._main = screen
+        return screen
 
     def on_mount(self) -> None:
-        wanted = choose_theme(self.settings.interface.theme, os.environ)
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
         if self.settings.interface.motion == "reduced":
             self.animation_level = "none"
             self.add_class("-reduced-motion")
         self._leave_on_signals()
-        screen = MainScreen(self.library, self.settings, self._clock)
-        screen.run_command = self._run_command
-        screen.list_words = self._list_words
         self.set_keymap(for_textual(self.keys_by_id))
-        screen.use_keys(self.keys_by_id)
-        self._main = screen
-        self.push_screen(screen)
-        if wanted not in self.available_themes:
-            self.notify(f"There is no theme {wanted!r}", severity="warning", markup=False)
-
+        self.call_after_refresh(_collect_again)
+        if self._wanted_theme not in self.available_themes:
+            self.notify(f"There is no theme {self._wanted_theme!r}", severity="warning", markup=False)
         if self._settings_file is not None:
             self.set_interval(LOOK_SECONDS, self._look_at_settings)
 
@@ -134,6 +152,11 @@ class CutlineApp(App[int]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
                 loop.add_signal_handler(number, self.exit, 128 + number)
+
+
+def _widest(breakpoints: Sequence[tuple[int, str]], cells: int) -> str:
+    """The class of the largest breakpoint that is reached."""
+    return max((least, name) for least, name in breakpoints if cells >= least)[1]
 
 
 def run_app(
