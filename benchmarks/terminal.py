@@ -25,6 +25,9 @@ import pyte
 _QUIET_SECONDS = 0.12
 _READ_BYTES = 65_536
 _GRACE_SECONDS = 3.0
+_SYNC_ASKED, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_FRAME_END = b"\x1b[?2026l"
+"""What parts one frame from the next, where the terminal says that it knows synchronised output."""
 
 
 class Terminal:
@@ -41,12 +44,15 @@ class Terminal:
         columns: int = 120,
         rows: int = 40,
         environment: Mapping[str, str] | None = None,
+        tells_frames: bool = False,
     ) -> None:
+        """``tells_frames``: say that synchronised output is known, so that frames have an end."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unseen: list[bytes] = []
         self._raw = bytearray()
         self._has_ended = False
+        self._owes_answer = tells_frames
         self.started_at = time.perf_counter()
         self.pid, self._descriptor = pty.fork()
         if self.pid == 0:
@@ -116,6 +122,20 @@ class Terminal:
                 break
         return last_byte_at
 
+    def wait_frame(self, timeout_seconds: float) -> float | None:
+        """Read until a frame that begins from now on has its end; give the time, None where none comes.
+
+        Only for a terminal that ``tells_frames``.
+        """
+        deadline = time.perf_counter() + timeout_seconds
+        seen = len(self._raw)
+        while (now := time.perf_counter()) < deadline:
+            # The sign may come in two pieces.
+            if self._read(deadline - now) and self._raw.find(_FRAME_END, max(seen - len(_FRAME_END), 0)) >= 0:
+                return time.perf_counter()
+            seen = len(self._raw)
+        return None
+
     def wait_for(self, text: str, *, timeout_seconds: float = 60) -> float:
         """Read until the screen shows the text; give the time. Raises TimeoutError with the screen."""
         deadline = time.perf_counter() + timeout_seconds
@@ -171,4 +191,7 @@ class Terminal:
         self._has_ended = not data
         self._unseen.append(data)
         self._raw += data
+        if self._owes_answer and _SYNC_ASKED in self._raw:
+            self._owes_answer = False
+            os.write(self._descriptor, _SYNC_ANSWER)
         return bool(data)
