@@ -134,7 +134,9 @@ def _answer(terminal: Terminal, key: str, keys: Round) -> float | None:
     terminal.type(key)
     drawn_at = terminal.wait_frame(_LONGEST_SECONDS if keys.is_always_answered else _SILENT_SECONDS)
     if drawn_at is None and keys.is_always_answered:
-        raise TimeoutError(f"{keys.name}: {key!r} had no answer in {_LONGEST_SECONDS:g} s:\n{terminal.text()}")
+        raise TimeoutError(
+            f"{keys.name}: {key!r} had no answer in {_LONGEST_SECONDS:g} s:\n{terminal.text()}"
+        )
     return drawn_at - typed_at if drawn_at is not None else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -20,8 +20,21 @@ class CommandOutput:
     exit_code: int
 
 
-RunCommand = Callable[[Sequence[str], "Archive"], CommandOutput]
-"""Runs a command's words (without "cutline") on an open archive. Blocks; called in a thread."""
+Progress = Callable[[int, int], None]
+"""Is told how much of long work is done, and of how much."""
+
+
+class GivenUpError(Exception):
+    """Raised by who is told of progress: the work is to end, and to leave nothing."""
+
+
+class RunCommand(Protocol):
+    """Runs a command's words (without "cutline") on an open archive. Blocks; called in a thread."""
+
+    def __call__(
+        self, words: Sequence[str], archive: Archive, tell_progress: Progress | None = None
+    ) -> CommandOutput:
+        """Raises GivenUpError where ``tell_progress`` does, from its own thread."""
 
 
 class Effect(StrEnum):
@@ -32,7 +45,6 @@ class Effect(StrEnum):
     FETCHES = "brings what publishers say, and touches no mark"
     TENDS = "keeps the archive's file in order, and touches no mark"
     DELETES = "deletes for good, and asks before it does"
-    REMAINS = "stays until it is done the other way round"
 
 
 class Kind(StrEnum):

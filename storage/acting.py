@@ -39,6 +39,25 @@ def has_acting(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM keywords WHERE actions <> '' LIMIT 1").fetchone() is not None
 
 
+def follow(
+    connection: sqlite3.Connection,
+    now: datetime,
+    article_ids: Collection[int],
+    before: set[tuple[int, int]],
+    step: int,
+) -> None:
+    """Let keywords act on articles whose hits changed; show what no keyword has a reason to hide.
+
+    Args:
+        before: What ``acting_pairs`` gave before the change.
+        step: As for ``record``.
+    """
+    show_unfounded(connection, article_ids)
+    found = acting_pairs(connection, article_ids) - before
+    if found:
+        record(connection, now, act(connection, by_keyword(found)), step)
+
+
 def act(connection: sqlite3.Connection, found: Found) -> dict[str, Any]:
     """Let keywords act on articles in which they are new; gives what changed, for ``take_back``."""
     wanted: defaultdict[tuple[str, str], set[int]] = defaultdict(set)

@@ -7,7 +7,20 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from storage import acting, feed_changes, feeds, imports, journal, keywords, notes, searches, state, watching
+from storage import (
+    acting,
+    feed_changes,
+    feeds,
+    imports,
+    journal,
+    keyword_steps,
+    keywords,
+    notes,
+    pausing,
+    searches,
+    state,
+    watching,
+)
 from storage.journal import Entry, Facts, Kind
 from storage.model import Change
 
@@ -140,6 +153,8 @@ def undo(connection: sqlite3.Connection, now: datetime) -> Change | None:
         facts, changed = imports.take_back(connection, now, facts)
     elif entry.kind is Kind.KEYWORD_ADDED:
         facts, changed = watching.take_back_addition(connection, facts)
+    elif entry.kind is Kind.KEYWORDS_CHANGED:
+        facts, changed = keyword_steps.take_back(connection, facts)
     else:
         changed = _apply(connection, now, entry, is_undo=True)
     journal.mark(connection, entry, now, facts)
@@ -158,6 +173,8 @@ def redo(connection: sqlite3.Connection, now: datetime) -> Change | None:
         facts = keywords.drop_keyword(connection, facts["keyword"][1]) or facts
     elif entry.kind is Kind.KEYWORD_ADDED:
         facts, changed = watching.add_again(connection, facts)
+    elif entry.kind is Kind.KEYWORDS_CHANGED:
+        facts, changed = keyword_steps.make_again(connection, facts)
     elif entry.kind is Kind.IMPORTED:
         facts, changed = imports.make_again(connection, facts)
     else:
@@ -181,13 +198,15 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
         case Kind.KEYWORDS_ACTED:
             turn = acting.take_back if is_undo else acting.make_again
             return turn(connection, facts["done"])
+        case Kind.KEYWORD_PAUSED:
+            return pausing.apply(connection, facts, is_undo=is_undo)
         case Kind.SEARCH_SAVED:
             searches.set_search(connection, facts["name"], facts["before" if is_undo else "after"])
         case Kind.NOTED:
             text = facts["before" if is_undo else "after"]
             notes.write_note(connection, now, facts["article_id"], text)
             return (facts["article_id"],)
-        case Kind.IMPORTED | Kind.KEYWORD_ADDED:
+        case Kind.IMPORTED | Kind.KEYWORD_ADDED | Kind.KEYWORDS_CHANGED:
             raise AssertionError("undo and redo of these change their facts")
         case _:
             feed_changes.apply(connection, now, entry, is_undo=is_undo)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from storage import counts
+from storage import counts, reach
 from storage.errors import FeedNotFound
 from storage.model import Feed, Validators
 from storage.values import id_list, seconds, time_of, time_or_none
@@ -226,11 +226,12 @@ def set_user_title(connection: sqlite3.Connection, feed_id: int, user_title: str
 
 
 def set_folder(connection: sqlite3.Connection, feed_ids: Collection[int], folder: str) -> None:
-    """Move feeds to a folder, "" for none."""
-    connection.execute(
-        "UPDATE feeds SET folder = ? WHERE feed_id IN (SELECT value FROM json_each(?)) AND folder <> ?",
-        (folder, id_list(feed_ids), folder),
-    )
+    """Move feeds to a folder, "" for none. Keywords of folders have yet to be looked for in them."""
+    with reach.kept_known(connection):
+        connection.execute(
+            "UPDATE feeds SET folder = ? WHERE feed_id IN (SELECT value FROM json_each(?)) AND folder <> ?",
+            (folder, id_list(feed_ids), folder),
+        )
 
 
 def folders_of(connection: sqlite3.Connection, feed_ids: Collection[int]) -> dict[int, str]:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     KEYWORD_ADDED = "keyword added"
     KEYWORD_REMOVED = "keyword removed"
     KEYWORDS_ACTED = "keywords acted"
+    KEYWORDS_CHANGED = "keywords changed"
+    KEYWORD_PAUSED = "keyword paused"
     IMPORTED = "imported"
     SEARCH_SAVED = "search saved"
     NOTED = "noted"

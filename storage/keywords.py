@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,6 @@ else:
     acting = Later("storage.acting")
 
 Match = Callable[[Keyword, ArticleTexts], HitData | None]
-
-CHUNK_ARTICLES = 256
-"""Articles matched per transaction: at 0.1 ms each, other writers wait no longer than 25 ms."""
 
 _COLUMNS = (
     "keyword_id, pattern, is_regex, color, scopes, article_count, unread_count, group_name, glyph,"
@@ -51,6 +47,7 @@ class KeywordWishes:
         expires_at: When it is looked for no longer, None for never.
         rule: What it does with articles, and in which feeds it is looked for.
         is_step: Its addition is a change of its own, and no part of another one.
+        is_paused: It is not looked for yet: its hits are found, and it does nothing.
     """
 
     group: str = ""
@@ -58,6 +55,7 @@ class KeywordWishes:
     expires_at: datetime | None = None
     rule: Rule = PLAIN_RULE
     is_step: bool = True
+    is_paused: bool = False
 
 
 PLAIN = KeywordWishes()
@@ -110,13 +108,14 @@ def begin_keyword(connection: sqlite3.Connection, facts: KeywordFacts, now: date
         "group_name": wishes.group,
         "glyph": wishes.glyph,
         "expires_at": seconds_or_none(wishes.expires_at),
+        "is_paused": wishes.is_paused,
         **dict(zip(reach.COLUMNS.split(", "), reach.columns_of(wishes.rule), strict=True)),
     }
     changed = [f"{name} = excluded.{name}" for name in values if name not in ("pattern", "added_at")]
     connection.execute(
         f"INSERT INTO keywords ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
         f" ON CONFLICT (pattern) DO UPDATE SET {', '.join(changed)},"
-        " is_paused = 0, is_matched = 0, article_count = 0, unread_count = 0",
+        " is_matched = 0, article_count = 0, unread_count = 0",
         tuple(values.values()),
     )
     keyword = find_keyword(connection, facts.pattern)
@@ -125,7 +124,7 @@ def begin_keyword(connection: sqlite3.Connection, facts: KeywordFacts, now: date
     found = acting.found_ids(connection, keyword.keyword_id)
     connection.execute("DELETE FROM hits WHERE keyword_id = ?", (keyword.keyword_id,))
     acting.show_unfounded(connection, found)
-    _raise_version(connection)
+    raise_version(connection)
     return keyword
 
 
@@ -185,7 +184,7 @@ def drop_keyword(connection: sqlite3.Connection, pattern: str) -> dict[str, Any]
     keyword_id, found = facts["keyword"][0], [hit[0] for hit in facts["hits"]]
     connection.execute("DELETE FROM hits WHERE keyword_id = ?", (keyword_id,))
     connection.execute("DELETE FROM keywords WHERE keyword_id = ?", (keyword_id,))
-    _raise_version(connection)
+    raise_version(connection)
     return {**facts, "hidden": acting.show_unfounded(connection, found)}
 
 
@@ -204,7 +203,7 @@ def restore_keyword(connection: sqlite3.Connection, facts: Mapping[str, Any]) ->
     connection.execute("UPDATE keywords SET is_matched = 0 WHERE keyword_id = ?", (keyword_id,))
     _write_hits(connection, [tuple(hit) for hit in facts["hits"]], keyword_id)
     acting.set_hidden(connection, facts.get("hidden", ()), True)
-    _raise_version(connection)
+    raise_version(connection)
 
 
 def _write_hits(connection: sqlite3.Connection, hits: Sequence[tuple[Any, ...]], keyword_id: int) -> None:
@@ -237,29 +236,8 @@ def read_texts(connection: sqlite3.Connection, article_ids: Sequence[int]) -> li
     return [ArticleTexts(*row) for row in rows]
 
 
-def chunks(article_ids: array[int]) -> Iterable[Sequence[int]]:
-    """Portions for one transaction each."""
-    for start in range(0, len(article_ids), CHUNK_ARTICLES):
-        yield article_ids[start : start + CHUNK_ARTICLES]
-
-
-def set_paused(
-    connection: sqlite3.Connection, pattern: str, is_paused: bool, now: datetime
-) -> Keyword | None:
-    """Let a keyword rest, or be looked for again, also after its last day; None where there is none."""
-    connection.execute(
-        "UPDATE keywords SET is_paused = ?1,"
-        " expires_at = CASE WHEN ?1 OR expires_at > ?2 THEN expires_at END WHERE pattern = ?3",
-        (is_paused, seconds(now), pattern),
-    )
-    _raise_version(connection)
-    keyword = find_keyword(connection, pattern)
-    if keyword is not None and is_paused:
-        acting.show_unfounded(connection, acting.found_ids(connection, keyword.keyword_id))
-    return keyword
-
-
-def _raise_version(connection: sqlite3.Connection) -> None:
+def raise_version(connection: sqlite3.Connection) -> None:
+    """Tell refreshes under way that they look for the wrong words."""
     connection.execute("UPDATE archive_facts SET value = value + 1 WHERE name = 'keywords_version'")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +47,45 @@ def with_reach(connection: sqlite3.Connection, rule: Rule) -> Rule:
         (json.dumps(list(rule.folders)),),
     )
     return replace(rule, reach=frozenset((*rule.feed_ids, *(row[0] for row in rows))))
+
+
+@contextlib.contextmanager
+def kept_known(connection: sqlite3.Connection) -> Iterator[None]:
+    """Note which keywords reach other articles after feeds moved inside the block: those are to be looked
+    for anew, by ``Archive.rematch_keyword``."""
+    before = _reaches_of_folders(connection)
+    yield
+    if not before:
+        return
+    after = _reaches_of_folders(connection)
+    changed = [
+        keyword_id
+        for keyword_id, reach in after.items()
+        if _has_articles(connection, reach ^ before[keyword_id])
+    ]
+    if after != before:
+        # A refresh under way looks where the keywords reached when it began.
+        connection.execute("UPDATE archive_facts SET value = value + 1 WHERE name = 'keywords_version'")
+    connection.execute(
+        "UPDATE keywords SET is_matched = 0 WHERE keyword_id IN (SELECT value FROM json_each(?))",
+        (id_list(changed),),
+    )
+
+
+def _reaches_of_folders(connection: sqlite3.Connection) -> dict[int, frozenset[int]]:
+    """The feeds in reach of each keyword that is looked for in folders."""
+    rows = connection.execute(f"SELECT keyword_id, {COLUMNS} FROM keywords WHERE folders <> '[]'").fetchall()
+    rules = {keyword_id: with_reach(connection, rule_of(columns)) for keyword_id, *columns in rows}
+    return {keyword_id: rule.reach or frozenset() for keyword_id, rule in rules.items()}
+
+
+def _has_articles(connection: sqlite3.Connection, feed_ids: frozenset[int]) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM json_each(?) AS wanted"
+        " CROSS JOIN articles AS a INDEXED BY articles_by_feed ON a.feed_id = wanted.value LIMIT 1",
+        (id_list(feed_ids),),
+    ).fetchone()
+    return row is not None
 
 
 def out_of_reach(connection: sqlite3.Connection, feed_id: int) -> frozenset[int]:

@@ -95,11 +95,8 @@ def _act(
 ) -> None:
     changed_ids = _changed_ids(batch)
     new_ids = [article_id for ids in added for article_id in ids]
-    acting.show_unfounded(connection, changed_ids)
-    found = acting.acting_pairs(connection, [*new_ids, *changed_ids]) - before
-    if found:
-        now = max(feed.record.fetched_at for feed in batch)
-        acting.record(connection, now, acting.act(connection, acting.by_keyword(found)), step)
+    now = max(feed.record.fetched_at for feed in batch)
+    acting.follow(connection, now, [*new_ids, *changed_ids], before, step)
 
 
 def _changed_ids(batch: Sequence[PreparedFeed]) -> list[int]:

@@ -95,22 +95,29 @@ def rematch_chunk(
 
 
 def finish_rematch(
-    connection: sqlite3.Connection, keyword: Keyword, now: datetime, known: set[int], *, is_acting: bool
-) -> Keyword:
+    connection: sqlite3.Connection, keyword: Keyword, known: set[int], *, is_acting: bool
+) -> tuple[Keyword, Facts]:
     """End a rematch: the keyword acts on articles in which it is new, and hides again what it hid.
 
     Args:
         known: The articles in which it was found before.
-        is_acting: Otherwise it only hides, and nothing is written down.
+        is_acting: Otherwise it only hides.
+
+    Returns:
+        The keyword with its counts, and what it did, for ``acting.record``.
     """
     found = acting.found_ids(connection, keyword.keyword_id)
     acting.show_unfounded(connection, list(known))
-    if is_acting:
-        new = [article_id for article_id in found if article_id not in known]
-        acting.record(connection, now, acting.act(connection, {keyword.keyword_id: new}), 0)
-    if Action.HIDE in keyword.rule.actions:
+    new = [article_id for article_id in found if article_id not in known] if is_acting else []
+    done = acting.act(connection, {keyword.keyword_id: new})
+    hide_again(connection, keyword, found)
+    return keywords.finish_keyword(connection, keyword), done
+
+
+def hide_again(connection: sqlite3.Connection, keyword: Keyword, found: Sequence[int]) -> None:
+    """Hide what a keyword was found in, where it hides and does not rest."""
+    if Action.HIDE in keyword.rule.actions and not keyword.is_paused:
         acting.set_hidden(connection, found, True)
-    return keywords.finish_keyword(connection, keyword)
 
 
 def begin_addition(
@@ -132,9 +139,9 @@ def give_up_addition(connection: sqlite3.Connection, pattern: str, before: Facts
 
 
 def finish_addition(
-    connection: sqlite3.Connection, keyword: Keyword, now: datetime, before: Facts | None, *, is_step: bool
-) -> Keyword:
-    """Let the new keyword act on all that it found, and write the addition down as one step.
+    connection: sqlite3.Connection, keyword: Keyword, before: Facts | None
+) -> tuple[Keyword, Facts]:
+    """Let the new keyword act on all that it found; gives it with its counts, and what takes it back.
 
     What the keyword that it replaces was found in already, it acts on no more.
     """
@@ -144,13 +151,15 @@ def finish_addition(
         known = set()
     new = [article_id for article_id in found if article_id not in known]
     done = acting.act(connection, {keyword.keyword_id: new})
-    if Action.HIDE in keyword.rule.actions:
-        acting.set_hidden(connection, found, True)
-    if is_step:
-        sentence = f"{'Changed' if before else 'Added'} keyword {keyword.pattern}"
-        facts = {"pattern": keyword.pattern, "before": before, "done": done}
-        journal.record(connection, now, Kind.KEYWORD_ADDED, sentence, facts)
-    return keywords.finish_keyword(connection, keyword)
+    hide_again(connection, keyword, found)
+    facts = {"pattern": keyword.pattern, "before": before, "done": done}
+    return keywords.finish_keyword(connection, keyword), facts
+
+
+def record_addition(connection: sqlite3.Connection, now: datetime, facts: Facts) -> None:
+    """Write an addition down as a step of its own."""
+    sentence = f"{'Changed' if facts['before'] else 'Added'} keyword {facts['pattern']}"
+    journal.record(connection, now, Kind.KEYWORD_ADDED, sentence, facts)
 
 
 def take_back_addition(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tuple[int, ...]]:

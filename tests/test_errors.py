@@ -21,6 +21,7 @@ from reader.errors import (
 )
 from reader.ingest.lock import RefreshBusy
 from reader.keywords.pattern import PatternError
+from reader.keywords.writing import WritingError
 from storage.errors import (
     ArticleNotFound,
     CutlineError,
@@ -55,6 +56,7 @@ EXAMPLES = (
     TransferError(PATH, 3, "it holds no feeds"),
     RefreshBusy(123, 4.0),
     PatternError("/(/", 1, "missing )"),
+    WritingError("there is no feed nowhere"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import click
@@ -49,9 +50,11 @@ def rebuild(session: Session, archive: Archive) -> tuple[int, int]:
     place = archive.rebuild_place()
     total = archive.counts().article_count
     changed = done = 0
+    # What keywords do with articles that they now stand in is one change.
+    step = time.time_ns()
     while bodies := archive.stored_bodies(place, _BATCH):
         place = bodies[-1].article_id
-        changed += archive.store_rebuilt(_rebuild_all(bodies, matcher), place)
+        changed += archive.store_rebuilt(_rebuild_all(bodies, matcher), place, step=step)
         done += len(bodies)
         if session.console.err.isatty():
             session.console.err.write(f"\r{done:,} of {total:,} articles")

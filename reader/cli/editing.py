@@ -9,6 +9,7 @@ import click
 
 from reader.cli.session import Session, with_session
 from reader.cli.subscriptions import find_feeds
+from reader.keywords.undoing import catch_up
 from storage.archive import Archive
 from storage.options import PLAIN, FeedOptions
 
@@ -70,6 +71,7 @@ def edit_command(
 def _place(archive: Archive, feed_ids: list[int], folder: str | None, is_paused: bool | None) -> None:
     if folder is not None and feed_ids:
         archive.move_feeds(feed_ids, folder)
+        catch_up(archive)
     if is_paused is not None and feed_ids:
         archive.pause_feeds(feed_ids, is_paused)
 

@@ -18,7 +18,7 @@ EFFECTS = {
     "mark": Effect.UNDOABLE,
     "tag": Effect.UNDOABLE,
     "note": Effect.UNDOABLE,
-    "keyword": Effect.REMAINS,
+    "keyword": Effect.UNDOABLE,
     "search": Effect.UNDOABLE,
     "captions": Effect.TENDS,
     "import": Effect.UNDOABLE,

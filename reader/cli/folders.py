@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from reader.cli.session import Session, with_session
+from reader.keywords.undoing import catch_up
 
 
 @click.command("folder")
@@ -24,6 +25,7 @@ def folder_command(session: Session, folder: str | None, new_name: str | None) -
         if new_name is None:
             raise click.UsageError('Give the new name too; "" dissolves the folder.')
         change = archive.rename_folder(folder, new_name)
+        catch_up(archive)
     if change.change_id:
         session.console.data(change.sentence)
     else:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.session import WRONG_USE, Console, Session, with_session
-from reader.commands import CommandOutput, CommandWords, RunCommand
+from reader.commands import CommandOutput, CommandWords, Progress, RunCommand
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -70,12 +70,20 @@ def list_words() -> CommandWords:
 def run_in(session: Session) -> RunCommand:
     """What the reader's own command line calls: any command, on the archive that is open there."""
 
-    def run_command(words: Sequence[str], archive: Archive) -> CommandOutput:
+    def run_command(
+        words: Sequence[str], archive: Archive, tell_progress: Progress | None = None
+    ) -> CommandOutput:
         # Imported here, because the outermost border imports the commands, and this is one.
         from reader.cli.run import run
 
         out, err = io.StringIO(), io.StringIO()
-        inner = Session(session.database, session.config, Console(out, err), session.clock, archive)
+        inner = Session(
+            session.database,
+            session.config,
+            Console(out, err, tell_progress=tell_progress),
+            session.clock,
+            archive,
+        )
         exit_code = run(words, inner)
         return CommandOutput(out.getvalue(), err.getvalue(), exit_code)
 

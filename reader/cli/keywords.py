@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,12 +16,10 @@ from reader.keywords.candidates import candidate_query
 from reader.keywords.dry_run import DryRun, dry_run
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import parse_pattern
+from reader.keywords.writing import COLORS
 from reader.text import clean_line
 from storage.keywords import KeywordWishes
 from storage.model import Keyword, Scope
-
-COLORS = ("warning", "accent", "primary", "secondary", "success", "error")
-"""Theme colours that a keyword may have."""
 
 _SHOWN_ARTICLES = 10
 
@@ -150,7 +147,7 @@ def add_keyword(
             wishes=KeywordWishes(group, glyph or (like.glyph if like else ""), until, rule),
             match=KeywordMatch(),
             candidate_query=candidate_query(cleaned, is_regex=is_regex),
-            progress=_progress(session.console),
+            progress=session.console.progress("articles"),
         )
     session.console.data(f"Watching {keyword.pattern}: {_describe_counts(keyword)}")
 
@@ -204,14 +201,3 @@ def remove_keyword(session: Session, pattern: str) -> None:
 def _describe_counts(keyword: Keyword) -> str:
     articles = "1 article" if keyword.article_count == 1 else f"{keyword.article_count} articles"
     return f"{articles}, {keyword.unread_count} unread"
-
-
-def _progress(console: Console) -> Callable[[int, int], None] | None:
-    if not console.err.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        console.err.write(f"\r{done} of {total} articles" if done < total else "\r\x1b[K")
-        console.err.flush()
-
-    return show

@@ -12,6 +12,7 @@ import click
 from reader import paths
 from reader.cli.commands import cutline
 from reader.cli.session import DONE, INTERRUPTED, SOME_FAILED, WRONG_USE, Console, Session
+from reader.commands import GivenUpError
 from reader.errors import ReaderError, SettingsError
 from storage.errors import ArticleNotFound, CutlineError, FeedNotFound, QueryError, StorageError
 
@@ -19,11 +20,14 @@ _WRONG_USE = (SettingsError, StorageError, QueryError)
 
 
 def run(words: Sequence[str] | None = None, session: Session | None = None) -> int:
-    """Run a command and give its exit code; nothing is raised and no traceback reaches the person.
+    """Run a command and give its exit code; no traceback reaches the person.
 
     Args:
         words: What follows ``cutline``; None takes the process's own.
         session: Where the command works; None makes one from the options and the environment.
+
+    Raises:
+        GivenUpError: Who is told of the session's progress gave the work up; nothing else is raised.
     """
     console = session.console if session else Console()
     instruction = os.environ.get(paths.COMPLETION_VARIABLE)
@@ -43,6 +47,9 @@ def run(words: Sequence[str] | None = None, session: Session | None = None) -> i
     except (KeyboardInterrupt, click.Abort):
         console.note("cutline: interrupted; what was stored stays")
         return INTERRUPTED
+    except GivenUpError:
+        # Of the reader's own command line, which knows what it gave up.
+        raise
     except BrokenPipeError:
         # Whoever read our output has seen enough (``cutline list | head``).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
 import click
 
 from reader.clock import Clock, system_clock
+from reader.commands import Progress
 from reader.text import clean_line
 
 if TYPE_CHECKING:
@@ -28,11 +29,17 @@ DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 @dataclass(slots=True)
 class Console:
-    """Where a command writes: data to one stream, narration to the other."""
+    """Where a command writes: data to one stream, narration to the other.
+
+    Attributes:
+        tell_progress: Is told how far long work came, in the place of the terminal, and may raise
+            ``GivenUpError`` to end it.
+    """
 
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     has_failed: bool = False
+    tell_progress: Progress | None = None
 
     def data(self, text: str) -> None:
         """Write a line of what was asked for."""
@@ -41,6 +48,21 @@ class Console:
     def note(self, text: str) -> None:
         """Tell how it goes; nobody parses it."""
         self.err.write(text + "\n")
+
+    def progress(self, noun: str) -> Progress | None:
+        """What long work tells how far it came; None where nobody looks.
+
+        Args:
+            noun: What is counted, in the plural.
+        """
+        if self.tell_progress is not None or not self.err.isatty():
+            return self.tell_progress
+
+        def show(done: int, total: int) -> None:
+            self.err.write(f"\r{done:,} of {total:,} {noun}" if done < total else "\r\x1b[K")
+            self.err.flush()
+
+        return show
 
     def fail(self, subject: str, reason: str) -> None:
         """Report one failure in a batch: the rest goes on, the exit code will be 1."""
@@ -80,11 +102,14 @@ class Session:
         """
         assert self.settings is not None
         if self.archive is not None:
+            self.archive.end_keywords()
             yield self.archive
             return
         from storage.archive import Archive
 
         with Archive.open(self.database, clock=self.clock) as archive:
+            # What a keyword hid is shown after its last day, whichever command looks first.
+            archive.end_keywords()
             yield archive
 
 

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.session import Console, Session, with_session
-from reader.errors import TransferError
-from reader.feeds.charset import decode
-from reader.keywords.candidates import candidate_query
+from reader.keywords.candidates import candidate_query, candidates_of
 from reader.keywords.explain import Explanation, explain
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import parse_pattern
+from reader.keywords.writing import Surroundings
 from reader.text import clean_line, clean_text
-from storage.keywords import KeywordWishes
 from storage.model import ArticleTexts, Keyword
 
 if TYPE_CHECKING:
@@ -50,8 +48,12 @@ def resume_keyword(session: Session, pattern: str) -> None:
         if pattern not in known:
             _fail_unknown(session.console, pattern)
             return
-        candidates = candidate_query(pattern, is_regex=known[pattern].is_regex)
-        keyword = archive.resume_keyword(pattern, match=KeywordMatch(), candidate_query=candidates)
+        keyword = archive.resume_keyword(
+            pattern,
+            match=KeywordMatch(),
+            candidate_query=candidate_query(pattern, is_regex=known[pattern].is_regex),
+            progress=session.console.progress("articles"),
+        )
         found = 0 if keyword is None else keyword.article_count
         session.console.data(f"Watching {pattern} again: {_articles(found)}")
 
@@ -90,35 +92,26 @@ def test_keyword(session: Session, pattern: str, text: str | None, is_regex: boo
 def import_keywords(session: Session, file: Path, group: str) -> None:
     """Watch all words of a file: one per line, CSV, or newsboat's highlight lines.
 
-    The columns of CSV are pattern, color, scope, group, glyph, until and regex; only the first is
-    needed. What is watched already stays as it is.
+    The columns of CSV are pattern, color, scope, group, glyph, until, regex, actions, tag, feeds,
+    folders and quiet; only the first is needed. "|" parts feeds and folders. What is watched already
+    stays as it is, and undo takes the whole import back.
     """
     # Imported here: the other commands need no files.
-    from reader.cli.keywords import COLORS
-    from reader.transfer.keywords import read_keywords
+    from reader.transfer.keywords import read_file
 
-    try:
-        text = decode(file.read_bytes())
-    except OSError as error:
-        raise TransferError(file, 0, f"it cannot be read ({error.strerror})") from None
-    written, refused = read_keywords(text, file, COLORS)
-    for line in refused:
-        session.console.fail(f"{file}, line {line.line}", line.reason)
     with session.open_archive() as archive:
-        known = {keyword.pattern for keyword in archive.all_keywords()}
-        new = {one.pattern: one for one in reversed(written) if one.pattern not in known}
-        for one in reversed(new.values()):
-            archive.add_keyword(
-                one.pattern,
-                is_regex=one.is_regex,
-                color=one.color or COLORS[0],
-                scopes=one.scopes,
-                match=KeywordMatch(),
-                candidate_query=candidate_query(one.pattern, is_regex=one.is_regex),
-                wishes=KeywordWishes(one.group or clean_line(group), one.glyph, one.expires_at),
-            )
-    words = "1 keyword" if len(new) == 1 else f"{len(new)} keywords"
-    session.console.data(f"Watching {words} more; {len(written) - len(new)} were watched already")
+        brought = read_file(file, Surroundings(archive.feeds(), archive.all_keywords()), group)
+        for line in brought.refused:
+            session.console.fail(f"{file}, line {line.line}", line.reason)
+        archive.change_keywords(
+            brought.plan,
+            match=KeywordMatch(),
+            candidate_query=candidates_of,
+            progress=session.console.progress("keywords" if len(brought.plan.added) > 1 else "articles"),
+        )
+    count = len(brought.plan.added)
+    words = "1 keyword" if count == 1 else f"{count} keywords"
+    session.console.data(f"Watching {words} more; {brought.known_count} were watched already")
 
 
 @click.command("export")
@@ -128,7 +121,8 @@ def export_keywords(session: Session) -> None:
     from reader.transfer.keywords import write_keywords
 
     with session.open_archive() as archive:
-        for line in write_keywords(archive.watched_keywords()):
+        feed_urls = {feed.feed_id: feed.url for feed in archive.feeds()}
+        for line in write_keywords(archive.watched_keywords(), feed_urls):
             session.console.data(line)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from storage.folding import fold, is_word_character
 from storage.query import Query, Words
+
+if TYPE_CHECKING:
+    from storage.keywords import KeywordFacts
 
 
 def candidate_query(pattern: str, *, is_regex: bool = False) -> Query | None:
@@ -25,3 +30,8 @@ def candidate_query(pattern: str, *, is_regex: bool = False) -> Query | None:
     if not any(map(is_word_character, fold(words))):
         return None
     return Words(words, is_prefix=stem != words)
+
+
+def candidates_of(facts: KeywordFacts) -> Query | None:
+    """The same for a keyword that is to be stored."""
+    return candidate_query(facts.pattern, is_regex=facts.is_regex)

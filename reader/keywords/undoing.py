@@ -1,4 +1,4 @@
-"""Taking changes back: a keyword that returns is looked for in what came while it was away."""
+"""Keywords that return, or reach other feeds: they are looked for in what they have not seen."""
 
 from __future__ import annotations
 

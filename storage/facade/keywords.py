@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,12 +18,17 @@ from storage.model import (
     Keyword,
     Scope,
 )
+from storage.portions import portions
 
 if TYPE_CHECKING:
-    from storage import changes, watching
+    from storage import changes, keyword_steps, watching
+    from storage.journal import Facts
+    from storage.keyword_steps import KeywordPlan
+    from storage.keywords import Match
     from storage.query import Query
 else:
     changes = Later("storage.changes")
+    keyword_steps = Later("storage.keyword_steps")
     watching = Later("storage.watching")
 
 
@@ -82,6 +88,64 @@ class KeywordMethods(ArchiveBase):
             progress: Called with the number of articles done and of all, from the calling thread.
         """
         facts = KeywordFacts(pattern, is_regex, color, tuple(scopes), wishes)
+        keyword, before = self._match_all(facts, match, candidate_query, progress)
+
+        def finish(connection: sqlite3.Connection) -> Keyword:
+            finished, addition = watching.finish_addition(connection, keyword, before)
+            if wishes.is_step:
+                watching.record_addition(connection, self._clock(), addition)
+            return finished
+
+        return self._writer.run(finish)
+
+    def change_keywords(
+        self,
+        plan: KeywordPlan,
+        *,
+        match: Match,
+        candidate_query: Callable[[KeywordFacts], Query | None],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Keyword]:
+        """Add keywords and remove others, as one change that can be taken back; gives the added ones.
+
+        As with ``add_keyword``, whatever ``match`` or ``progress`` raises leaves everything as it was.
+
+        Args:
+            candidate_query: What ``add_keyword`` takes, for each addition.
+            progress: With one addition the numbers of articles done and of all, with several those of
+                keywords; called after each portion of articles.
+        """
+        parts: list[keyword_steps.Part] = []
+        finished: list[Keyword] = []
+
+        def tell(done: int, total: int) -> None:
+            if progress is not None and len(plan.added) > 1:
+                done, total = len(parts), len(plan.added)
+            if progress is not None:
+                progress(done, total)
+
+        try:
+            for facts in plan.added:
+                keyword, before = self._match_all(facts, match, candidate_query(facts), tell)
+                added, addition = self._writer.run(
+                    partial(watching.finish_addition, keyword=keyword, before=before)
+                )
+                parts.append(keyword_steps.added(addition))
+                finished.append(added)
+        except BaseException:
+            self._writer.run(lambda connection: keyword_steps.give_up(connection, parts))
+            raise
+        self._writer.run(lambda connection: keyword_steps.finish(connection, self._clock(), plan, parts))
+        return finished
+
+    def _match_all(
+        self,
+        facts: KeywordFacts,
+        match: Match,
+        candidate_query: Query | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> tuple[Keyword, Facts | None]:
+        """Write a keyword and its hits; gives it, and what brings the replaced one back."""
         keyword, before = self._writer.run(
             lambda connection: watching.begin_addition(connection, facts, self._clock())
         )
@@ -89,21 +153,17 @@ class KeywordMethods(ArchiveBase):
             with self._reading() as connection:
                 candidates = views.all_ids(connection, candidate_query)
             done = 0
-            for chunk in keywords.chunks(candidates):
+            for portion in portions(candidates):
                 self._writer.run(
-                    partial(keywords.match_chunk, keyword=keyword, match=match, article_ids=chunk)
+                    partial(keywords.match_chunk, keyword=keyword, match=match, article_ids=portion)
                 )
-                done += len(chunk)
+                done += len(portion)
                 if progress is not None:
                     progress(done, len(candidates))
         except BaseException:
-            self._writer.run(lambda connection: watching.give_up_addition(connection, pattern, before))
+            self._writer.run(lambda connection: watching.give_up_addition(connection, facts.pattern, before))
             raise
-        return self._writer.run(
-            lambda connection: watching.finish_addition(
-                connection, keyword, self._clock(), before, is_step=wishes.is_step
-            )
-        )
+        return keyword, before
 
     def remove_keyword(self, pattern: str) -> Change:
         """Stop watching a keyword."""

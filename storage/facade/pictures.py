@@ -12,11 +12,12 @@ from storage.later import Later
 from storage.model import View
 
 if TYPE_CHECKING:
-    from storage import counts, picture_listing, rebuild
+    from storage import acting, counts, picture_listing, rebuild
     from storage.picture_listing import PictureListing
     from storage.query import Query
     from storage.rebuild import RebuiltArticle, StoredBody
 else:
+    acting = Later("storage.acting")
     counts = Later("storage.counts")
     picture_listing = Later("storage.picture_listing")
     rebuild = Later("storage.rebuild")
@@ -56,16 +57,23 @@ class PictureMethods(ArchiveBase):
         with self._reading() as connection:
             return rebuild.read_bodies(connection, after_id, limit)
 
-    def store_rebuilt(self, articles: Sequence[RebuiltArticle], place: int) -> int:
+    def store_rebuilt(self, articles: Sequence[RebuiltArticle], place: int, *, step: int = 0) -> int:
         """Write what differs of rebuilt articles; gives how many did.
+
+        Keywords act on articles in which they are new, and what they hid and are no longer in is shown.
 
         Args:
             place: How far the rebuild has come, to go on from there; 0 when it is done.
+            step: Batches of the same rebuild have the same one: what keywords do is taken back at once.
         """
 
         def write(connection: sqlite3.Connection) -> int:
-            counts.touch_ids(connection, [article.article_id for article in articles])
+            article_ids = [article.article_id for article in articles]
+            before = acting.acting_pairs(connection, article_ids)
+            counts.touch_ids(connection, article_ids)
             with counts.kept_true(connection):
-                return rebuild.write_rebuilt(connection, articles, place)
+                changed_count = rebuild.write_rebuilt(connection, articles, place)
+            acting.follow(connection, self._clock(), article_ids, before, step)
+            return changed_count
 
         return self._writer.run(write)

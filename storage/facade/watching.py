@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.facade.base import ArchiveBase
 from storage.later import Later
+from storage.portions import portions
 
 if TYPE_CHECKING:
-    from storage import acting, keywords, news, reach, views, watching
+    from storage import acting, keywords, news, pausing, reach, views, watching
     from storage.keywords import Match
     from storage.model import ArticleTexts, Keyword
     from storage.news import News
@@ -21,6 +23,7 @@ else:
     acting = Later("storage.acting")
     keywords = Later("storage.keywords")
     news = Later("storage.news")
+    pausing = Later("storage.pausing")
     reach = Later("storage.reach")
     views = Later("storage.views")
     watching = Later("storage.watching")
@@ -50,8 +53,15 @@ class WatchingMethods(ArchiveBase):
             return reach.with_reach(connection, rule)
 
     def pause_keyword(self, pattern: str) -> Keyword | None:
-        """Look for a keyword no longer; its hits stay. None where it is not watched."""
-        return self._set_paused(pattern, True)
+        """Look for a keyword no longer, as a change; its hits stay. None where it is not watched."""
+
+        def pause(connection: sqlite3.Connection) -> Keyword | None:
+            keyword, facts = pausing.begin_pause(connection, pattern, True, self._clock())
+            if facts is not None:
+                pausing.record(connection, self._clock(), facts, {})
+            return keyword
+
+        return self._writer.run(pause)
 
     def resume_keyword(
         self,
@@ -61,21 +71,40 @@ class WatchingMethods(ArchiveBase):
         candidate_query: Query | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Keyword | None:
-        """Look for a paused or expired keyword again, also in what came meanwhile.
+        """Look for a paused or expired keyword again, also in what came meanwhile; with all that it does
+        with articles this is one change.
 
         The arguments are those of ``add_keyword``. Whatever ``match`` or ``progress`` raises leaves
         the keyword paused.
         """
-        keyword = self._set_paused(pattern, False)
+        keyword, facts = self._writer.run(
+            lambda connection: pausing.begin_pause(connection, pattern, False, self._clock())
+        )
         if keyword is None:
             return None
         try:
-            return self.rematch_keyword(
-                keyword, match=match, candidate_query=candidate_query, progress=progress
-            )
+            known = self._rematch(keyword, match, candidate_query, progress)
         except BaseException:
-            self._set_paused(pattern, True)
+            if facts is not None:
+                self._writer.run(lambda connection: pausing.put_back(connection, facts))
             raise
+
+        def finish(connection: sqlite3.Connection) -> Keyword:
+            resumed, done = watching.finish_rematch(connection, keyword, known, is_acting=True)
+            if facts is not None:
+                pausing.record(connection, self._clock(), facts, done)
+            else:
+                acting.record(connection, self._clock(), done, 0)
+            return resumed
+
+        return self._writer.run(finish)
+
+    def end_keywords(self) -> int:
+        """Let keywords rest whose last day is over: what only they hid is shown. Gives how many they were."""
+        with self._reading() as connection:
+            if not pausing.has_ended(connection, self._clock()):
+                return 0
+        return self._writer.run(lambda connection: pausing.end_keywords(connection, self._clock()))
 
     def rematch_keyword(
         self,
@@ -93,23 +122,33 @@ class WatchingMethods(ArchiveBase):
         Args:
             is_acting: It acts on articles in which it is new, as a change; otherwise it only hides.
         """
+        known = self._rematch(keyword, match, candidate_query, progress)
+
+        def finish(connection: sqlite3.Connection) -> Keyword:
+            matched, done = watching.finish_rematch(connection, keyword, known, is_acting=is_acting)
+            acting.record(connection, self._clock(), done, 0)
+            return matched
+
+        return self._writer.run(finish)
+
+    def _rematch(
+        self,
+        keyword: Keyword,
+        match: Match,
+        candidate_query: Query | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> set[int]:
+        """Write a keyword's hits anew; gives the articles in which it was found before."""
         with self._reading() as connection:
             candidates = views.all_ids(connection, candidate_query)
             known = set(acting.found_ids(connection, keyword.keyword_id))
             article_ids = watching.with_found(connection, keyword, candidates)
         done = 0
-        for chunk in keywords.chunks(article_ids):
-            self._writer.run(partial(watching.rematch_chunk, keyword=keyword, match=match, article_ids=chunk))
-            done += len(chunk)
+        for portion in portions(article_ids):
+            self._writer.run(
+                partial(watching.rematch_chunk, keyword=keyword, match=match, article_ids=portion)
+            )
+            done += len(portion)
             if progress is not None:
                 progress(done, len(article_ids))
-        return self._writer.run(
-            lambda connection: watching.finish_rematch(
-                connection, keyword, self._clock(), known, is_acting=is_acting
-            )
-        )
-
-    def _set_paused(self, pattern: str, is_paused: bool) -> Keyword | None:
-        return self._writer.run(
-            lambda connection: keywords.set_paused(connection, pattern, is_paused, self._clock())
-        )
+        return known

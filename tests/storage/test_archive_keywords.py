@@ -7,8 +7,9 @@ import pytest
 from storage.archive import Archive
 from storage.errors import StaleKeywords
 from storage.fetched import FeedChanges, FetchRecord
-from storage.keywords import CHUNK_ARTICLES, KeywordWishes
+from storage.keywords import KeywordWishes
 from storage.model import ArticleTexts, FeedData, HitData, Keyword, Picture, Scope, View, ViewKind
+from storage.portions import FIRST_ARTICLES
 from storage.query import Words
 
 
@@ -59,14 +60,14 @@ def test_a_matcher_sees_each_part_of_an_article(archive: Archive, fill: Any, pic
 
 
 def test_progress_is_told_and_only_candidates_are_matched(archive: Archive, fill: Any) -> None:
-    count = CHUNK_ARTICLES + 10
+    count = FIRST_ARTICLES + 10
     fill.feed(count=count)
     fill.store(fill.feed("b"), [fill.article("b", text="A port")])
     steps: list[tuple[int, int]] = []
     keyword = archive.add_keyword(
         "text", match=match, progress=lambda done, total: steps.append((done, total))
     )
-    assert steps == [(CHUNK_ARTICLES, count + 1), (count + 1, count + 1)]
+    assert (steps[0], steps[-1]) == ((FIRST_ARTICLES, count + 1), (count + 1, count + 1))
     assert keyword.article_count == count
     seen: list[int] = []
     archive.add_keyword(
@@ -167,10 +168,10 @@ def test_removing_an_unknown_keyword_changes_nothing(archive: Archive) -> None:
 
 @pytest.mark.parametrize("failing", ["match", "progress"])
 def test_an_interrupted_keyword_leaves_nothing_behind(archive: Archive, fill: Any, failing: str) -> None:
-    fill.feed(count=CHUNK_ARTICLES + 1)
+    fill.feed(count=FIRST_ARTICLES + 1)
 
     def match_until_the_end(keyword: Keyword, texts: ArticleTexts) -> HitData | None:
-        if failing == "match" and texts.article_id > CHUNK_ARTICLES:
+        if failing == "match" and texts.article_id > FIRST_ARTICLES:
             raise KeyboardInterrupt
         return match(keyword, texts)
 

@@ -56,6 +56,12 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("mark", "read", "--query", "bridge"),
     ("tag", "add", "later", "1"),
     ("search", "save", "Mine", "bridge"),
+    ("keyword", "add", "bridge", "--action", "star", "--group", "Roads"),
+    ("keyword", "add", "Naqoura", "--action", "hide"),
+    ("keyword", "remove", "Naqoura"),
+    ("keyword", "pause", "Naqoura"),
+    ("keyword", "resume", "rain"),
+    ("keyword", "import", "WORDS"),
     ("add", "OTHER"),
     ("import", "OPML"),
 )
@@ -66,6 +72,10 @@ LOOKS: tuple[tuple[str, ...], ...] = (
     ("list",),
     ("show", "1"),
     ("export", "json"),
+    ("keyword", "list"),
+    ("keyword", "test", "bridge"),
+    ("keyword", "export"),
+    ("keyword", "add", "bridge", "--action", "hide", "--dry-run"),
     ("config",),
     ("completion", "bash"),
     ("check",),
@@ -79,7 +89,9 @@ def places(tmp_path: Path, wire: Path) -> dict[str, str]:
     other.write_text(wire.read_text().replace("Wire", "Other"))
     opml = tmp_path / "feeds.opml"
     opml.write_text('<opml><body><outline text="X" xmlUrl="https://x.example/feed"/></body></opml>')
-    return {"OTHER": str(other), "OPML": str(opml)}
+    watched = tmp_path / "words.txt"
+    watched.write_text("bridge\nfloods\n")
+    return {"OTHER": str(other), "OPML": str(opml), "WORDS": str(watched)}
 
 
 @pytest.mark.parametrize("words", CALLS, ids=" ".join)
@@ -93,6 +105,9 @@ def test_a_change_from_the_command_line_is_taken_back_and_made_again(
 ) -> None:
     assert EFFECTS[words[0]] is Effect.UNDOABLE
     cutline("add", str(wire), "--folder", "World")
+    cutline("keyword", "add", "Naqoura")
+    cutline("keyword", "add", "rain", "--action", "hide")
+    cutline("keyword", "pause", "rain")
     database = tmp_path / "cutline.db"
     before = look_at(database).state
     answer = cutline(*(places.get(word, word) for word in words))

@@ -108,6 +108,42 @@ def test_an_export_comes_back_as_it_was(filled: Cutline, tmp_path: Path) -> None
     assert keywords(filled) == before
 
 
+def test_a_rule_comes_back_with_its_feeds_and_folders(filled: Cutline, tmp_path: Path) -> None:
+    filled("edit", "1", "--folder", "World")
+    options = ("--action", "star", "--tag", "later", "--feed", "1", "--folder", "World", "--quiet")
+    filled("keyword", "add", "bridge", *options, "--group", "Roads", "--until", "2030-01-01")
+    before = keywords(filled)["bridge"]
+    file = tmp_path / "words.csv"
+    file.write_text(filled("keyword", "export").out)
+    assert file.read_text().splitlines()[0].endswith("actions,tag,feeds,folders,quiet")
+    filled("keyword", "remove", "bridge")
+    filled("keyword", "import", str(file))
+    assert keywords(filled)["bridge"] == before
+    file.write_text("pattern,feeds\nrain,https://none.example/\n")
+    answer = filled("keyword", "import", str(file))
+    assert "line 2: there is no feed https://none.example/" in answer.err
+    assert list(keywords(filled)) == ["bridge"]
+
+
+def test_an_import_is_taken_back_as_one(filled: Cutline, tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("bridge\nrain\n")
+    filled("keyword", "import", str(file))
+    assert filled("undo").out == "Taken back: Brought 2 keywords\n"
+    assert keywords(filled) == {}
+
+
+def test_a_feed_that_is_moved_is_searched_for_its_folders_words(filled: Cutline) -> None:
+    filled("edit", "1", "--folder", "World")
+    filled("keyword", "add", "bridge", "--folder", "World")
+    assert keywords(filled)["bridge"]["article_count"] == 1
+    filled("edit", "1", "--folder", "Home")
+    assert keywords(filled)["bridge"]["article_count"] == 0
+    filled("folder", "Home", "World/Home")
+    assert keywords(filled)["bridge"]["article_count"] == 1
+    assert filled("check").code == 0
+
+
 def test_bad_lines_of_csv_are_told_and_the_rest_comes(filled: Cutline, tmp_path: Path) -> None:
     file = tmp_path / "words.csv"
     file.write_text(
