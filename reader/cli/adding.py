@@ -10,6 +10,7 @@ import click
 
 from reader.cli.session import Console, Session, with_session
 from reader.cli.shapes import write_array
+from reader.cli.typed import LINE
 from reader.ingest.events import AddedFeed
 from reader.ingest.ingest import Ingest
 from storage.archive import Archive
@@ -17,8 +18,10 @@ from storage.archive import Archive
 
 @click.command("add")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--folder", default="", metavar="NAME", help='Where it stands in the tree, "A/B" for B in A.')
-@click.option("--title", default="", help="Your own title for it.")
+@click.option(
+    "--folder", type=LINE, default="", metavar="NAME", help='Where it stands in the tree, "A/B" for B in A.'
+)
+@click.option("--title", type=LINE, default="", help="Your own title for it.")
 @click.option("--json", "is_json", is_flag=True, help="Write a JSON array.")
 @with_session
 def add_command(session: Session, sources: tuple[str, ...], folder: str, title: str, is_json: bool) -> None:

@@ -9,6 +9,7 @@ import click
 
 from reader.cli.session import Session, with_session
 from reader.cli.subscriptions import find_feeds
+from reader.cli.typed import LINE
 from reader.keywords.undoing import catch_up
 from storage.archive import Archive
 from storage.options import PLAIN, FeedOptions
@@ -16,8 +17,8 @@ from storage.options import PLAIN, FeedOptions
 
 @click.command("edit")
 @click.argument("references", nargs=-1, required=True, metavar="FEED...")
-@click.option("--title", help="Your own title; empty for the feed's.")
-@click.option("--folder", help="Move to a folder; empty for none.")
+@click.option("--title", type=LINE, help="Your own title; empty for the feed's.")
+@click.option("--folder", type=LINE, help="Move to a folder; empty for none.")
 @click.option("--pause/--resume", "is_paused", default=None, help="Do not fetch, or fetch again.")
 @click.option("--mute/--unmute", "is_muted", default=None, help="Leave out of All, Unread, Today, Pictures.")
 @click.option("--interval", type=click.IntRange(1, 43_200), help="Minutes between two fetches.")

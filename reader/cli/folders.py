@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from reader.cli.session import Session, with_session
+from reader.cli.typed import LINE
 from reader.keywords.undoing import catch_up
 
 
 @click.command("folder")
 @click.argument("folder", required=False)
-@click.argument("new_name", required=False)
+@click.argument("new_name", type=LINE, required=False)
 @with_session
 def folder_command(session: Session, folder: str | None, new_name: str | None) -> None:
     """List the folders, or give one another name: "World/Asia" stands in "World".

@@ -8,6 +8,7 @@ import click
 
 from reader.cli.articles import ARTICLE_ID, read_query
 from reader.cli.session import Session, with_session
+from reader.cli.typed import LINE
 from reader.text import clean_text
 from storage.archive import Archive
 from storage.errors import ArticleNotFound
@@ -59,7 +60,7 @@ def _set_state(archive: Archive, state: str, article_ids: Sequence[int]) -> Chan
 
 @click.command("tag")
 @click.argument("action", type=click.Choice(("add", "remove")), metavar="add|remove")
-@click.argument("tag")
+@click.argument("tag", type=LINE)
 @click.argument("article_ids", nargs=-1, type=ARTICLE_ID, metavar="[ARTICLE]...")
 @click.option("--query", "query_text", help="All articles that this query finds.")
 @with_session

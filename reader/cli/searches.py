@@ -7,7 +7,7 @@ import click
 from reader.cli.articles import read_query
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import Shape, write_array
-from reader.text import clean_line
+from reader.text import clean_line, clean_text
 from storage.searches import SavedSearch
 
 
@@ -23,7 +23,7 @@ def search_command() -> None:
 @with_session
 def save_search(session: Session, name: str, words: tuple[str, ...]) -> None:
     """Save a search in the place of one of the same name. QUERY is what / understands in the reader."""
-    clean_name, text = clean_line(name), " ".join(words)
+    clean_name, text = clean_line(name), clean_text(" ".join(words))
     if read_query(session, words) is None or not clean_name:
         raise click.UsageError("A saved search needs a name and a query.")
     with session.open_archive() as archive:

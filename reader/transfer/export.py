@@ -26,7 +26,7 @@ CSV_COLUMNS = (
     "excerpt",
 )
 # What makes spreadsheets take a cell for a formula (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
