@@ -12,7 +12,7 @@ from reader.feeds.images import MAX_WIDTH
 from reader.feeds.picturekeys import picture_key, picture_name
 from reader.feeds.similar import are_similar, is_said_by
 from reader.text import clean_line, fold
-from storage.model import Picture, PictureSource
+from storage.model import PictureSource
 
 _MIN_ALT_WORDS = 6
 _MIN_TITLE_WORDS = 4
@@ -138,35 +138,6 @@ def _merge_body_picture(kept: PictureDraft, other: PictureDraft) -> None:
     for caption in captions:
         if caption and not is_said_by(caption, all_texts([kept])):
             kept.alt = f"{kept.alt} {caption}".strip()
-
-
-def to_draft(picture: Picture) -> PictureDraft:
-    """Give a draft of a picture that stood outside the body; its caption and credit are as published."""
-    return PictureDraft(
-        url=picture.url,
-        alt=picture.alt,
-        caption=picture.caption,
-        credit=picture.credit,
-        width=picture.width,
-        height=picture.height,
-        source=picture.source,
-    )
-
-
-def to_picture(draft: PictureDraft, position: int) -> Picture:
-    """Give the finished picture."""
-    return Picture(
-        url=draft.url,
-        alt=draft.alt,
-        caption=draft.caption,
-        credit=draft.credit,
-        width=draft.width,
-        height=draft.height,
-        source=draft.source,
-        position=position,
-        is_file_photo=draft.is_file_photo,
-        caption_raw=draft.raw,
-    )
 
 
 def all_texts(pictures: Iterable[PictureDraft]) -> str:

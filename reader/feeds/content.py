@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reader.feeds.blocks import Block, Code, Embed, Figure, Heading, ListBlock, Paragraph, Quote, Span, Table
-from reader.feeds.captions import finish_picture, merge_picture, to_draft, to_picture
+from reader.feeds.captions import finish_picture, merge_picture
 from reader.feeds.cleaning import BodyCleaner, repeats
-from reader.feeds.drafts import FigureDraft, PictureDraft
+from reader.feeds.drafts import FigureDraft, PictureDraft, to_draft, to_picture
 from reader.feeds.html import MAX_PICTURES, Body, placeholder, read_body
 from reader.feeds.inline import plain_text
 from reader.feeds.plain import read_plain_text

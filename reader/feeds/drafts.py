@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from storage.model import PictureSource
+from storage.model import Picture, PictureSource
 
 
 @dataclass(slots=True)
@@ -38,3 +38,32 @@ class FigureDraft:
 
     pictures: list[PictureDraft] = field(default_factory=list)
     rest: str = ""
+
+
+def to_draft(picture: Picture) -> PictureDraft:
+    """Give a draft of a picture that stood outside the body; its caption and credit are as published."""
+    return PictureDraft(
+        url=picture.url,
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        width=picture.width,
+        height=picture.height,
+        source=picture.source,
+    )
+
+
+def to_picture(draft: PictureDraft, position: int = 0) -> Picture:
+    """Give the picture as far as it is known."""
+    return Picture(
+        url=draft.url,
+        alt=draft.alt,
+        caption=draft.caption,
+        credit=draft.credit,
+        width=draft.width,
+        height=draft.height,
+        source=draft.source,
+        position=position,
+        is_file_photo=draft.is_file_photo,
+        caption_raw=draft.raw,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.feeds.drafts import PictureDraft
+from reader.feeds.drafts import PictureDraft, to_picture
 from reader.feeds.images import MAX_WIDTH, is_no_picture, read_pixels
 from reader.feeds.medianode import MediaNode, MediaText
 from reader.feeds.picturekeys import picture_key
@@ -47,7 +47,7 @@ def feed_pictures(
     drafts += [PictureDraft(file.url, source=PictureSource.ENCLOSURE) for file in attached]
     if image_url and not drafts:
         drafts.append(PictureDraft(image_url, source=PictureSource.THUMBNAIL))
-    return tuple(_to_picture(draft) for draft in _join_renditions(drafts)[:_MAX_PICTURES])
+    return tuple(to_picture(draft) for draft in _join_renditions(drafts)[:_MAX_PICTURES])
 
 
 def _media_pictures(item: MediaNode) -> Iterator[PictureDraft]:
@@ -204,15 +204,3 @@ def _best(renditions: list[PictureDraft]) -> PictureDraft:
     best.alt = next((draft.alt for draft in renditions if draft.alt), "")
     best.credit = next((draft.credit for draft in renditions if draft.credit), "")
     return best
-
-
-def _to_picture(draft: PictureDraft) -> Picture:
-    return Picture(
-        url=draft.url,
-        alt=draft.alt,
-        caption=draft.caption,
-        credit=draft.credit,
-        width=draft.width,
-        height=draft.height,
-        source=draft.source,
-    )
