@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.processes import resident_mib
@@ -50,7 +52,7 @@ def time_starts(database: Path, count: int) -> tuple[list[float], float]:
     length = _length(database, View())
     marker = f"1 of {length:,}" if length else "No feeds yet"
     command = reader_command(database)
-    with Terminal(command, columns=120, rows=40) as terminal:
+    with _fresh_terminal(command, columns=120) as terminal:
         terminal.wait_for(marker)
         terminal.wait_quiet(timeout_seconds=1)
         memory_mib = resident_mib(terminal.pid)
@@ -65,7 +67,7 @@ def time_keys(database: Path, largest: View) -> dict[str, list[float]]:
     row_by_name = {"open the largest feed": 6 + keyword_count, "open All": 0, "open Unread": 1}
     views = {"open the largest feed": largest, "open All": View(), "open Unread": View(ViewKind.UNREAD)}
     times: dict[str, list[float]] = {name: [] for name in row_by_name}
-    with Terminal(reader_command(database), columns=160, rows=40) as terminal:
+    with _fresh_terminal(reader_command(database), columns=160) as terminal:
         screen = _Screen(terminal)
         terminal.wait_for("1 of ")
         for _ in range(_FEW_PRESSES):
@@ -121,7 +123,7 @@ class _Screen:
 
 
 def _start(command: Sequence[str], marker: str) -> float:
-    with Terminal(command, columns=120, rows=40, environment=_environment()) as terminal:
+    with _fresh_terminal(command, columns=120) as terminal:
         while marker not in _plain(terminal.raw()):
             if time.perf_counter() > terminal.started_at + 30:
                 raise TimeoutError(f"{marker!r} was not drawn:\n{terminal.text()}")
@@ -141,8 +143,13 @@ def reader_command(database: Path) -> list[str]:
     ]
 
 
-def _environment() -> Mapping[str, str]:
-    return {"LANG": "C.UTF-8"}
+@contextmanager
+def _fresh_terminal(command: Sequence[str], *, columns: int) -> Iterator[Terminal]:
+    """A terminal whose program has nothing to come back to: neither a place nor lines typed before."""
+    with tempfile.TemporaryDirectory() as state:
+        environment = {"LANG": "C.UTF-8", "XDG_STATE_HOME": state}
+        with Terminal(command, columns=columns, rows=40, environment=environment) as terminal:
+            yield terminal
 
 
 def _length(database: Path, view: View) -> int:

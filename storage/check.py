@@ -11,7 +11,7 @@ from pathlib import Path
 from storage import counts
 from storage.database import write_transaction
 from storage.feeds import hide_removed
-from storage.full_text import is_index_true, rebuild_index
+from storage.full_text import has_prefixes, is_index_true, rebuild_index
 from storage.model import CheckReport
 from storage.values import pack_text
 
@@ -112,6 +112,15 @@ def _full_text_problems(connection: sqlite3.Connection) -> list[str]:
     return [] if is_true else ["The full-text index does not agree with the texts."]
 
 
+def _old_index(connection: sqlite3.Connection) -> list[str]:
+    if has_prefixes(connection):
+        return []
+    return [
+        "Searching for the beginning of a word takes long, since the full-text index is of an older version:"
+        " a repair builds it anew."
+    ]
+
+
 def _missing_parts(connection: sqlite3.Connection) -> list[str]:
     problems: list[str] = []
     for table in ("article_states", "article_texts", "bodies"):
@@ -186,6 +195,7 @@ _EXAMINATIONS = (
     _Examination(_lost_rows),
     _Examination(_missing_parts, _fill_parts, "Articles that lost a part can be read again."),
     _Examination(_full_text_problems, rebuild_index, "The full-text index was built anew."),
+    _Examination(_old_index, rebuild_index, "The full-text index knows the beginnings of words."),
     _Examination(_wrongly_hidden, _hide_rightly, "Articles are hidden by the rule again."),
     _Examination(_wrong_counts, counts.recount, "All counts were counted anew."),
     _Examination(_unmatched_keywords),

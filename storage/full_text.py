@@ -23,6 +23,9 @@ CHUNK_ARTICLES = 2_000
 # Letters and numbers of ASCII and everything beyond it are words, whatever SQLite knows of Unicode: the
 # index form has parted them. Measured, it also indexes a third faster than unicode61.
 _OPTIONS = "content = '', tokenize = 'ascii'"
+# The beginnings of words are indexed too: to put them together from the words they begin takes 0.2 s and
+# more in a million articles. Measured, it takes 0.1 ms more per article and a third of an archive's size.
+_PREFIXES = "prefix = '2 3 4'"
 _NAMES = ", ".join(TEXT_COLUMNS)
 _PLACES = ", ".join("?" * len(TEXT_COLUMNS))
 _HASH_BITS = (1 << 64) - 1
@@ -33,7 +36,9 @@ Texts = Sequence[str]
 
 def create_index(connection: sqlite3.Connection) -> None:
     """Make the index, empty."""
-    connection.execute(f"CREATE VIRTUAL TABLE article_texts_fts USING fts5({_NAMES}, {_OPTIONS})")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE article_texts_fts USING fts5({_NAMES}, {_OPTIONS}, {_PREFIXES})"
+    )
     # A batch of 2,000 articles becomes one segment of the index, not four to be merged: 30 % quicker.
     connection.execute(
         "INSERT INTO article_texts_fts (article_texts_fts, rank) VALUES ('hashsize', ?)", (8 << 20,)
@@ -74,9 +79,19 @@ def forget_articles(connection: sqlite3.Connection, article_ids: Iterable[int]) 
             _forget(connection, article_id, _forms(texts))
 
 
+def has_prefixes(connection: sqlite3.Connection) -> bool:
+    """Whether the index gives the beginnings of words at once; before migration 11 none did."""
+    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'article_texts_fts'").fetchone()
+    return _PREFIXES in sql
+
+
 def rebuild_index(connection: sqlite3.Connection) -> None:
-    """Index all texts anew, whatever the index holds."""
-    connection.execute("INSERT INTO article_texts_fts (article_texts_fts) VALUES ('delete-all')")
+    """Index all texts anew, whatever the index holds and whatever its age."""
+    if has_prefixes(connection):
+        connection.execute("INSERT INTO article_texts_fts (article_texts_fts) VALUES ('delete-all')")
+    else:
+        connection.execute("DROP TABLE article_texts_fts")
+        create_index(connection)
     for chunk in _chunks(connection):
         add_articles(connection, chunk)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from storage.full_text import (
     TEXT_COLUMNS,
     add_articles,
     create_index,
+    has_prefixes,
     is_index_true,
     rebuild_index,
     write_texts,
 )
-from storage.migrations import APPLICATION_ID, MODULES
+from storage.migrations import APPLICATION_ID, MODULES, m011_prefixes
 from storage.model import Picture
 from storage.query import TextField, Words
 from storage.rebuild import RebuiltArticle, write_rebuilt
@@ -163,6 +165,45 @@ def test_the_index_is_true_after_changes_and_only_then(
             assert is_index_true(connection) == is_same
         rebuild_index(connection)
         assert is_index_true(connection)
+
+
+@pytest.fixture
+def old_path(path: Path, filler_of: Callable[[Archive], Any]) -> Path:
+    """An archive whose index does not hold the beginnings of words, as before migration 11."""
+    columns = ", ".join(TEXT_COLUMNS)
+    with Archive.open(path) as archive:
+        filler_of(archive).feed(count=2)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE article_texts_fts")
+        connection.execute(
+            f"CREATE VIRTUAL TABLE article_texts_fts USING fts5({columns}, content = '', tokenize = 'ascii')"
+        )
+        rows = connection.execute(f"SELECT article_id, {columns} FROM article_texts ORDER BY 1").fetchall()
+        add_articles(connection, [(row[0], row[1:]) for row in rows])
+        connection.execute("PRAGMA user_version = 10")
+    return path
+
+
+def test_a_small_archive_gets_the_beginnings_of_words_when_it_is_opened(old_path: Path) -> None:
+    with Archive.open(old_path) as archive:
+        assert not archive.check().problems
+        assert len(archive.open_listing(query=Words("tit", is_prefix=True))) == 2
+    with closing(sqlite3.connect(old_path)) as connection:
+        assert has_prefixes(connection)
+
+
+def test_a_large_archive_opens_at_once_and_a_repair_gives_them(
+    old_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(m011_prefixes, "QUICK_ARTICLES", 0)
+    with Archive.open(old_path) as archive:
+        assert len(archive.open_listing(query=Words("tit", is_prefix=True))) == 2
+        (problem,) = archive.check().problems
+        assert "beginning of a word" in problem
+        report = archive.check(repair=True)
+        assert not report.problems
+        assert report.repaired == ("The full-text index knows the beginnings of words.",)
+        assert len(archive.open_listing(query=Words("tit", is_prefix=True))) == 2
 
 
 def test_an_article_too_many_or_too_few_in_the_index_is_noticed() -> None:

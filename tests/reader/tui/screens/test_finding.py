@@ -118,7 +118,7 @@ async def test_a_command_with_much_to_say_opens_a_page(archive: Archive, open_re
         await reader.type("feeds")
         await reader.press("enter")
         assert "Levant Wire" in reader.text()
-        assert len(reader.app.screen_stack) == 3
+        assert len(reader.app.screen_stack) == 2
         await reader.press("escape")
         assert reader.app.screen is reader.screen
 
