@@ -75,3 +75,16 @@ def test_a_parse_worker_loads_neither_interface_nor_database() -> None:
     code = f"import sys, reader.ingest.worker\nprint(sorted(set({heavy!r}) & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown.strip() == "[]"
+
+
+def test_the_reader_opens_without_what_only_keys_bring() -> None:
+    heavy = (
+        *("feedparser", "aiohttp", "selectolax", "sqlite_utils", "re2", "dateutil"),
+        *("reader.feeds.blocks", "reader.ingest.events", "reader.transfer.newsboat", "reader.query.parse"),
+        *("reader.tui.palette", "reader.tui.screens.help", "reader.tui.screens.health", "storage.changes"),
+    )
+    code = (
+        f"import sys, reader.cli.interface, reader.tui.app\nprint(sorted(set({heavy!r}) & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "[]"
