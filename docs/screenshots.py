@@ -55,6 +55,8 @@ SHOTS = (
     Shot("captions-page-120x40", (120, 40), ("slash", *_typed("frames"), "enter", "enter", "c")),
     Shot("file-photo-80x24", (80, 24), ("slash", *_typed("is:filephoto litani"), "enter", "enter")),
     Shot("picture-desk-120x40", (120, 40), ("v", "j", "j")),
+    Shot("watch-desk-120x40", (120, 40), ("w", "j")),
+    Shot("explain-120x40", (120, 40), ("slash", *_typed("caption:naqoura"), "enter", "W")),
     Shot("help-120x40", (120, 40), ("question_mark",)),
     Shot("add-120x40", (120, 40), ("a", *_typed("levant"))),
     Shot("one-pane-40x12", (40, 12), ("j", "j", "j", "j", "j", "j", "j")),

@@ -32,6 +32,7 @@ class PictureRow:
     article_url: str
     sorted_at: datetime
     is_read: bool
+    feed_id: int = 0
 
 
 class PictureListing:
@@ -124,7 +125,7 @@ _FEW_ARTICLES = 5_000
 
 _SELECT = """
     SELECT p.article_id, p.position, p.url, p.alt, p.caption, p.credit, p.width, p.height, p.source,
-        p.is_file_photo, p.caption_raw, f.title, a.title, a.url, s.sorted_at, s.is_read
+        p.is_file_photo, p.caption_raw, f.title, a.title, a.url, s.sorted_at, s.is_read, s.feed_id
     FROM json_each(?) AS wanted
     CROSS JOIN pictures AS p ON p.article_id = wanted.value / 64 AND p.position = wanted.value % 64
     CROSS JOIN articles AS a ON a.article_id = p.article_id
@@ -137,11 +138,20 @@ def _read_rows(connection: sqlite3.Connection, keys: array[int]) -> list[Picture
     rows: list[PictureRow] = []
     for values in connection.execute(_SELECT, (id_list(keys),)):
         article_id, position, url, alt, caption, credit, width, height, source, is_file, raw, *about = values
-        feed_title, title, article_url, sorted_at, is_read = about
+        feed_title, title, article_url, sorted_at, is_read, feed_id = about
         picture = Picture(
             url, alt, caption, credit, width, height, PictureSource(source), position, bool(is_file), raw
         )
         rows.append(
-            PictureRow(article_id, picture, feed_title, title, article_url, time_of(sorted_at), bool(is_read))
+            PictureRow(
+                article_id,
+                picture,
+                feed_title,
+                title,
+                article_url,
+                time_of(sorted_at),
+                bool(is_read),
+                feed_id,
+            )
         )
     return rows

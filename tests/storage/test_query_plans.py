@@ -217,6 +217,9 @@ READS: dict[str, Callable[[Archive], object]] = {
     "identities": lambda archive: archive.identities(1, ["a1"], ["https://example.org/a2"]),
     "new_count": lambda archive: archive.open_listing().new_count(),
     "new_count of a feed": lambda archive: archive.open_listing(View(ViewKind.FEED, 1)).new_count(),
+    "hidden_count": lambda archive: archive.hidden_count(),
+    "hidden_count of a feed": lambda archive: archive.hidden_count(View(ViewKind.FEED, 1)),
+    "keyword_news": lambda archive: archive.keyword_news(350),
     "due_feeds": lambda archive: archive.due_feeds(archive.article(1).row.first_seen_at),
 }
 

@@ -38,8 +38,12 @@ def test_a_keyword_is_added_seen_explained_paused_and_removed(tmp_path: Path) ->
         reader.wait_for("Watching Naqoura")
         reader.wait_for("◆")
         reader.type("\r")
+        before = reader.text()
         reader.type("}")
-        reader.wait_for("Naqoura")
+        reader.wait_quiet()
+        # The article moved to the first hit, which stands lit in it.
+        assert reader.text() != before
+        assert "Naqoura" in reader.text()
         reader.type("W")
         reader.wait_for("Why it is lit")
         reader.wait_for("whole words, whatever case and accents")

@@ -1,35 +1,45 @@
-"""Adding a keyword while one reads on: matched over the archive in the background, told of, given up."""
+"""Finding keywords in the archive while one reads on: in the background, told of, given up."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
-from reader.keywords.candidates import candidate_query
+from reader.commands import GivenUpError, Progress
+from reader.keywords.candidates import candidate_query, candidates_of
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import parse_pattern
 from reader.text import clean_line
 from reader.tui.controllers.library import Library
+from storage.keyword_steps import KeywordPlan
 from storage.model import Keyword
 
-
-class _GivenUpError(Exception):
-    """Stops the matching from within; the archive then removes the keyword again."""
+_T = TypeVar("_T")
 
 
 class Watcher:
-    """Adds one keyword at a time."""
+    """Does one thing at a time."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._is_given_up = threading.Event()
+        self.noun = "articles"
         self.done = self.total = 0
 
     @property
     def is_running(self) -> bool:
-        """Whether articles are still to be matched."""
+        """Whether something is still to be done."""
         return self.done < self.total
+
+    @property
+    def sentence(self) -> str:
+        """How far it came, "" where nothing is to be done or nothing is known yet."""
+        if self.total <= 1:
+            return ""
+        # What to do first: narrow titles are cut at their end.
+        return f"Esc gives up · {self.done:,} of {self.total:,} {self.noun}"
 
     async def add(self, typed: str) -> Keyword | None:
         """Watch a word; None where it was given up meanwhile.
@@ -40,7 +50,13 @@ class Watcher:
         """
         pattern = clean_line(typed)
         parse_pattern(pattern)
-        return await self._run(self._library.archive.add_keyword, pattern, is_regex=False)
+        add = partial(
+            self._library.archive.add_keyword,
+            pattern,
+            match=KeywordMatch(),
+            candidate_query=candidate_query(pattern),
+        )
+        return await self.run(lambda tell: add(progress=tell))
 
     async def resume(self, keyword: Keyword) -> Keyword | None:
         """Look for a paused word again; None where it was given up and rests on.
@@ -48,27 +64,38 @@ class Watcher:
         Raises:
             StorageError: The archive cannot be written.
         """
-        archive = self._library.archive
-        return await self._run(archive.resume_keyword, keyword.pattern, is_regex=keyword.is_regex)
+        resume = partial(
+            self._library.archive.resume_keyword,
+            keyword.pattern,
+            match=KeywordMatch(),
+            candidate_query=candidate_query(keyword.pattern, is_regex=keyword.is_regex),
+        )
+        return await self.run(lambda tell: resume(progress=tell))
 
-    async def _run(
-        self, function: Callable[..., Keyword | None], pattern: str, *, is_regex: bool
-    ) -> Keyword | None:
+    async def change(self, plan: KeywordPlan) -> list[Keyword] | None:
+        """Do what a plan says; None where it was given up, and nothing changed.
+
+        Raises:
+            StorageError: The archive cannot be written.
+        """
+        change = partial(
+            self._library.archive.change_keywords,
+            plan,
+            match=KeywordMatch(),
+            candidate_query=candidates_of,
+        )
+        noun = "keywords" if len(plan.added) > 1 else "articles"
+        return await self.run(lambda tell: change(progress=tell), noun=noun)
+
+    async def run(self, work: Callable[[Progress], _T], *, noun: str = "articles") -> _T | None:
+        """Do any long work that tells its progress; None where it was given up."""
         self._is_given_up.clear()
         # Until the archive was counted, all of it is still to be done.
-        self.done, self.total = 0, 1
+        self.noun, self.done, self.total = noun, 0, 1
         try:
             # Among the reads: what is marked meanwhile must not wait for a million articles.
-            return await self._library.read(
-                partial(
-                    function,
-                    pattern,
-                    match=KeywordMatch(),
-                    candidate_query=candidate_query(pattern, is_regex=is_regex),
-                    progress=self._progress,
-                )
-            )
-        except _GivenUpError:
+            return await self._library.read(work, self._progress)
+        except GivenUpError:
             return None
         finally:
             self.done = self.total = 0
@@ -78,7 +105,8 @@ class Watcher:
         self._is_given_up.set()
 
     def _progress(self, done: int, total: int) -> None:
-        """Called from the matching's own thread."""
-        self.done, self.total = done, total
+        """Called from the work's own thread."""
         if self._is_given_up.is_set():
-            raise _GivenUpError
+            raise GivenUpError
+        # The last portion is written, and the work not yet at its end.
+        self.done, self.total = min(done, total - 1), total

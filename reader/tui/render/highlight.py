@@ -32,7 +32,7 @@ class HitFinder(Protocol):
 
 def inside(finder: HitFinder | None, feed_id: int) -> HitFinder | None:
     """What finds the keywords that are looked for in a feed."""
-    return finder.inside(feed_id) if isinstance(finder, Matcher) else finder
+    return finder.inside(feed_id) if isinstance(finder, (Matcher, LayeredFinder)) else finder
 
 
 def highlight(runs: Iterable[Run], finder: HitFinder | None, scope: Scope) -> Runs:
@@ -81,6 +81,11 @@ class LayeredFinder:
     def __init__(self, upper: HitFinder, lower: HitFinder | None) -> None:
         self._upper = upper
         self._lower = lower
+
+    def inside(self, feed_id: int) -> LayeredFinder:
+        """The two as they look in a feed."""
+        below = inside(self._lower, feed_id)
+        return self if below is self._lower else LayeredFinder(self._upper, below)
 
     def spans(self, text: str, scope: Scope) -> Sequence[HitPlace]:
         """The places of both, ascending and without overlap."""

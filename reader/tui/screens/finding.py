@@ -187,6 +187,10 @@ class FindingScreen(DeskScreen):
     async def _run_words(self, words: list[str]) -> None:
         assert self.run_command is not None
         output = await self.library.change(self.run_command, words, self.library.archive)
+        await self.show_result(words, output)
+
+    async def show_result(self, words: list[str], output: CommandOutput) -> None:
+        """Show what a command wrote, and what has become of the articles."""
         self._show_output(" ".join(words), output)
         await self.load_keywords()
         await self.rows_changed(None)

@@ -83,6 +83,8 @@ class MainScreen(
         panes[name].focus()
 
     async def action_back(self) -> None:
+        if self.give_up_watching():
+            return
         if self.end_find() if self.article_pane.has_focus else self.end_selection():
             return
         if self.has_class("-feeds") and not self.has_class("-three"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -11,13 +13,19 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.clock import Clock
+from reader.errors import TransferError
 from reader.keywords.undoing import undo
+from reader.transfer.keywords import KeywordFile, read_file, write_keywords
 from reader.tui.controllers.library import Library
 from reader.tui.controllers.watcher import Watcher
 from reader.tui.places import Place
+from reader.tui.screens.keyword_form import KeywordFormScreen, read_surroundings
 from reader.tui.widgets.bars import HintBar, TopBar
 from reader.tui.widgets.watch_list import WatchList
+from storage.archive import Archive
 from storage.errors import CutlineError
+from storage.keyword_steps import KeywordPlan
+from storage.keywords import KeywordFacts
 from storage.model import Keyword, View, ViewKind
 from storage.watching import WatchedKeyword
 
@@ -26,26 +34,34 @@ _PROGRESS_SECONDS = 0.2
 _HINTS = (
     ("Enter", "Articles"),
     ("a", "Add"),
+    ("e", "Edit"),
     ("p", "Pause"),
-    ("s", "Sort"),
+    ("1-8", "Sort"),
     ("/", "Find"),
     ("D", "Remove"),
     ("u", "Undo"),
+    ("i", "Import"),
+    ("x", "Export"),
     ("Esc", "Back"),
 )
 _FIND, _ADD = "Find a keyword", "word, two words, prefix*, =Exact, /regex/"
+_IMPORT = "File to bring in: a word per line, CSV, or newsboat's config"
+_EXPORT = "File to write, as CSV"
 _EMPTY = ("No keywords yet", "Press a to watch a word.")
 
 _Sorting = tuple[str, Callable[[WatchedKeyword], Any]]
 _SORTINGS: tuple[_Sorting, ...] = (
-    ("by name", lambda row: row.keyword.pattern.casefold()),
-    ("most today", lambda row: -row.today_count),
-    ("most in 30 days", lambda row: -sum(row.hits_by_day)),
-    ("most unread", lambda row: -row.keyword.unread_count),
-    ("most in all", lambda row: -row.keyword.article_count),
+    ("name", lambda row: row.keyword.pattern.casefold()),
+    ("today", lambda row: -row.today_count),
+    ("30 days", lambda row: -sum(row.hits_by_day)),
+    ("unread", lambda row: -row.keyword.unread_count),
+    ("in all", lambda row: -row.keyword.article_count),
     ("last seen", lambda row: -row.last_seen_at.timestamp() if row.last_seen_at else 0.0),
     ("first seen", lambda row: row.first_seen_at.timestamp() if row.first_seen_at else float("inf")),
+    ("group", lambda row: (not row.keyword.group, row.keyword.group.casefold())),
 )
+_LEGEND_FROM = 120
+"""From this width on the title names the columns with their keys."""
 
 
 class _Watched:
@@ -68,8 +84,18 @@ class WatchDeskScreen(Screen[Place | None]):
     AUTO_FOCUS = "WatchList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h,left", "leave", "Back", show=False),
-        Binding("s", "sort", "Sort by something else", show=False),
+        Binding("s", "sort", "Sort by the next column", show=False),
+        *(
+            Binding(
+                str(number), f"sort_by({number - 1})", f"Sort by {name}; again, the other way", show=False
+            )
+            for number, (name, _) in enumerate(_SORTINGS, 1)
+        ),
         Binding("a", "add", "Watch a word", show=False),
+        Binding("A", "add_in_form", "Watch a word, with all that can be said of it", show=False),
+        Binding("e", "edit", "Change a keyword", show=False),
+        Binding("i", "import", "Bring keywords from a file", show=False),
+        Binding("x", "export", "Write all keywords to a file", show=False),
         Binding("p", "pause", "Pause, or look for it again", show=False),
         Binding("D", "remove", "Stop watching", show=False),
         Binding("u", "undo", "Take back the last change", show=False),
@@ -79,11 +105,13 @@ class WatchDeskScreen(Screen[Place | None]):
     def __init__(self, library: Library, clock: Clock) -> None:
         super().__init__()
         self._library = library
+        self._clock = clock
         self._watcher = Watcher(library)
         self._list = WatchList(clock=clock)
         self._field = Input(compact=True)
         self._rows: list[WatchedKeyword] = []
         self._sorting = 0
+        self._is_reversed = False
         self._wanted = ""
         self._data_version = -1
 
@@ -116,18 +144,24 @@ class WatchDeskScreen(Screen[Place | None]):
     def _show(self, pattern: str = "") -> None:
         name, key = _SORTINGS[self._sorting]
         word = self._wanted.casefold()
-        rows = sorted((row for row in self._rows if word in row.keyword.pattern.casefold()), key=key)
+        rows = sorted(
+            (row for row in self._rows if word in row.keyword.pattern.casefold()),
+            key=key,
+            reverse=self._is_reversed,
+        )
         here = self._list.cursor_row
         kept = pattern or (here.keyword.pattern if here else "")
         index = next((index for index, row in enumerate(rows) if row.keyword.pattern == kept), None)
-        title = f"Keywords · {name}" + (f" · {self._wanted}" if self._wanted else "")
+        title = f"Keywords · by {name}{' ↑' if self._is_reversed else ''}"
+        title += f" · {self._wanted}" if self._wanted else ""
         empty = ("Not among the keywords", self._wanted) if self._wanted else _EMPTY
         place = self._list.cursor_index if index is None else index
         self._list.show_listing(_Watched(rows), title=title, index=place, empty=empty)
+        if self.size.width >= _LEGEND_FROM and rows:
+            self._list.remark(" ".join(f"{number} {name}" for number, (name, _) in enumerate(_SORTINGS, 1)))
 
     def _show_progress(self) -> None:
-        done, total = self._watcher.done, self._watcher.total
-        self._list.announce(f"{done:,} of {total:,} articles · Esc gives up" if total > 1 else "")
+        self._list.announce(self._watcher.sentence)
 
     # --- what is typed ----------------------------------------------------------------------
 
@@ -149,13 +183,20 @@ class WatchDeskScreen(Screen[Place | None]):
             self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        typed = event.value.strip()
-        is_new = self._field.placeholder == _ADD
+        typed, question = event.value.strip(), str(self._field.placeholder)
         self._close_field()
-        if is_new and typed and not self._watcher.is_running:
-            self.run_worker(self._add(typed), group="watch")
-        elif is_new and typed:
-            self._say("One word at a time: another is still looked for")
+        if not typed or question == _FIND:
+            return
+        answers = {_ADD: self._add, _IMPORT: self._import, _EXPORT: self._export}
+        self._begin(answers[question](typed))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start work that takes its time, unless other such work is under way."""
+        if self._watcher.is_running:
+            work.close()
+            self._say("One at a time: a keyword is still looked for")
+        else:
+            self.run_worker(work, group="watch")
 
     def _close_field(self) -> None:
         self._field.display = False
@@ -180,8 +221,64 @@ class WatchDeskScreen(Screen[Place | None]):
             self.dismiss(None)
 
     def action_sort(self) -> None:
-        self._sorting = (self._sorting + 1) % len(_SORTINGS)
+        self.action_sort_by((self._sorting + 1) % len(_SORTINGS))
+
+    def action_sort_by(self, number: int) -> None:
+        self._is_reversed = self._sorting == number and not self._is_reversed
+        self._sorting = number
         self._show()
+
+    def action_import(self) -> None:
+        self._ask(_IMPORT)
+
+    def action_export(self) -> None:
+        self._ask(_EXPORT, "~/keywords.csv")
+
+    async def action_add_in_form(self) -> None:
+        await self._open_form(None)
+
+    async def action_edit(self) -> None:
+        if self._list.cursor_row is not None:
+            await self._open_form(self._list.cursor_row)
+
+    async def _open_form(self, watched: WatchedKeyword | None) -> None:
+        around = await self._attempt(self._library.read(read_surroundings, self._library.archive))
+        if around is not None:
+            form = KeywordFormScreen(self._library, self._clock, around, watched)
+            old = watched.keyword.pattern if watched is not None else ""
+            self.app.push_screen(form, partial(self._keep, old))
+
+    def _keep(self, old: str, facts: KeywordFacts | None) -> None:
+        """Store what the form gave; ``old`` is the pattern that it had before, "" for a new keyword."""
+        if facts is None:
+            return
+        new = facts.pattern
+        verb = f"Changed keyword {old}" if old else f"Added keyword {new}"
+        sentence = f"{verb} to {new}" if old and new != old else verb
+        plan = KeywordPlan(sentence, (facts,), (old,) if old not in ("", new) else ())
+        self._begin(self._change(plan, new))
+
+    async def _change(self, plan: KeywordPlan, pattern: str = "") -> None:
+        if await self._attempt(self._watcher.change(plan)) is not None:
+            self._say(f"{plan.sentence} · u takes it back")
+        await self.reload(pattern)
+
+    async def _import(self, typed: str) -> None:
+        brought = await self._attempt(self._library.read(_read_file, self._library.archive, typed))
+        if brought is None:
+            return
+        if brought.refused:
+            first = brought.refused[0]
+            self._complain(f"{len(brought.refused)} lines are left out. Line {first.line}: {first.reason}")
+        if brought.plan.added:
+            await self._change(brought.plan)
+        elif not brought.refused:
+            self._say(f"Nothing new: {brought.known_count} were watched already")
+
+    async def _export(self, typed: str) -> None:
+        count = await self._attempt(self._library.read(_write_file, self._library.archive, typed))
+        if count is not None:
+            self._say(f"Wrote {count:,} keywords to {typed}")
 
     async def action_remove(self) -> None:
         row = self._list.cursor_row
@@ -225,8 +322,30 @@ class WatchDeskScreen(Screen[Place | None]):
         try:
             return await work
         except CutlineError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=8)
+            self._complain(str(error))
             return None
+
+    def _complain(self, sentence: str) -> None:
+        self.notify(sentence, severity="error", markup=False, timeout=8)
 
     def _say(self, sentence: str) -> None:
         self.notify(sentence, markup=False, timeout=4)
+
+
+def _read_file(archive: Archive, typed: str) -> KeywordFile:
+    """Raises TransferError."""
+    return read_file(Path(typed).expanduser(), read_surroundings(archive))
+
+
+def _write_file(archive: Archive, typed: str) -> int:
+    """Write all keywords to a file that is not there yet; gives how many they are. Raises TransferError."""
+    path, watched = Path(typed).expanduser(), archive.watched_keywords()
+    lines = write_keywords(watched, {feed.feed_id: feed.url for feed in archive.feeds()})
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    except FileExistsError:
+        raise TransferError(path, 0, "it exists already: write another name") from None
+    except OSError as error:
+        raise TransferError(path, 0, f"it cannot be written ({error.strerror})") from None
+    return len(watched)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.tui.places import Place
@@ -12,16 +13,78 @@ from reader.tui.widgets.prompt import COMMAND
 from storage.archive import Archive
 
 if TYPE_CHECKING:
+    from reader.commands import RunCommand
     from reader.keywords.explain import Explanation
+    from reader.tui.controllers.watcher import Watcher
+
+_PROGRESS_SECONDS = 0.2
+_END_SECONDS = 60.0
+_FIRST_END_SECONDS = 2.0
+"""After the start, which has better to do."""
+_MOST_SELECTED_WORDS = 5
+"""More are a sentence, which stands nowhere else."""
+
+_LONG = (["keyword", "add"], ["keyword", "resume"], ["keyword", "import"])
+"""Commands that may look through the whole archive."""
 
 
 class WatchingScreen(FindingScreen):
     """Actions about watched words."""
 
     _told_id = 0
+    _watcher: Watcher | None = None
 
     async def on_mount(self) -> None:
+        self.set_interval(_PROGRESS_SECONDS, self._show_watching)
+        self.set_interval(_END_SECONDS, self._end_keywords)
+        self.set_timer(_FIRST_END_SECONDS, self._end_keywords)
         self._told_id = await self.library.read(self.library.archive.last_article_id)
+
+    def on_unmount(self) -> None:
+        if self._watcher is not None:
+            self._watcher.give_up()
+
+    async def _end_keywords(self) -> None:
+        """Light no longer what is not looked for any more, and show what it hid."""
+        if await self.attempt(self.library.change(self.library.archive.end_keywords)):
+            await self.load_keywords()
+            await self.rows_changed(None)
+
+    # --- adding while one reads on ----------------------------------------------------------
+
+    async def run_line(self, line: str) -> None:
+        words = _long_words(line)
+        if not words or self.run_command is None:
+            await super().run_line(line)
+        elif self._watcher is not None and self._watcher.is_running:
+            self.say("One at a time: a keyword is still looked for")
+        else:
+            from reader.tui.controllers.watcher import Watcher
+
+            self._watcher = Watcher(self.library)
+            # Not in the queue of changes: what is marked meanwhile must not wait for a million articles.
+            self.later(partial(self._run_long, self._watcher, self.run_command, words), "watch")
+
+    async def _run_long(self, watcher: Watcher, run_command: RunCommand, words: list[str]) -> None:
+        self.say(f"{' '.join(words[:2])} …")
+        output = await watcher.run(partial(run_command, words, self.library.archive))
+        self.list_pane.announce("")
+        if output is not None:
+            await self.show_result(words, output)
+        else:
+            self.say("Given up: nothing was changed")
+            await self.rows_changed(None)
+
+    def give_up_watching(self) -> bool:
+        """End what is looked for in the archive; False where nothing is."""
+        if self._watcher is None or not self._watcher.is_running:
+            return False
+        self._watcher.give_up()
+        return True
+
+    def _show_watching(self) -> None:
+        if self._watcher is not None and self._watcher.sentence:
+            self.list_pane.announce(self._watcher.sentence)
 
     def action_watch_desk(self) -> None:
         from reader.tui.screens.watch_desk import WatchDeskScreen
@@ -79,13 +142,34 @@ class WatchingScreen(FindingScreen):
             self.say("No further keyword" if step > 0 else "No keyword above")
 
     async def action_watch_selection(self) -> None:
-        """Watch what is selected; where nothing is, ask for a word."""
-        selected = " ".join((self.get_selected_text() or "").split())
+        """Watch what is selected: of more than a few words the first; where nothing is, ask for a word."""
+        selected = (self.get_selected_text() or "").split()
         if not selected:
-            self.prompt.open(COMMAND, "keyword add ")
+            row = self.current_row
+            from reader.keywords.names import likely_name
+
+            name = self._word_at_mouse() or (likely_name(row.title) if row is not None else "")
+            self.prompt.open(COMMAND, "keyword add ", proposal=shlex.quote(name) if name else "")
             return
         self.clear_selection()
-        await self.run_line(shlex.join(["keyword", "add", "--", selected]))
+        wanted = selected if len(selected) <= _MOST_SELECTED_WORDS else selected[:1]
+        await self.run_line(shlex.join(["keyword", "add", "--", " ".join(wanted)]))
+
+    def _word_at_mouse(self) -> str:
+        """The word of the article that the mouse points at."""
+        widget, offset = self.get_widget_and_offset_at(*self.app.mouse_position)
+        if widget is not self.article_pane or offset is None or not self.article_pane.has_article:
+            return ""
+        return self.article_pane.word_at(offset.y, offset.x)
+
+
+def _long_words(line: str) -> list[str]:
+    """The words of a line that may take long; none where it does not."""
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        return []
+    return words if words[:2] in _LONG else []
 
 
 def _explain_article(archive: Archive, article_id: int) -> tuple[Explanation, ...]:

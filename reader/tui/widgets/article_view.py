@@ -155,6 +155,12 @@ class ArticleView(ScrollView, can_focus=True):
         """Whether the article has all its lines; those of a long one come between keys."""
         return self._page.is_whole
 
+    def word_at(self, line: int, character: int) -> str:
+        """The word at a place of the page, in its lines and their characters; "" where there is none."""
+        from reader.keywords.names import word_around
+
+        return word_around(self._page.text((line, 0), (line, len(self._page.lines[line].text))), character)
+
     def match_lines(self) -> list[int]:
         """The line on which each place of what is looked for begins, of the lines there are by now."""
         from reader.tui.render.find import found_lines

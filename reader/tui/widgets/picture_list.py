@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from reader.clock import Clock, system_clock
-from reader.tui.render.highlight import HitFinder
+from reader.tui.render.highlight import HitFinder, inside
 from reader.tui.render.lines import Runs
 from reader.tui.render.pictures import PICTURE_LINES, layout_picture_row
 from reader.tui.widgets.row_list import RowList
@@ -38,7 +38,7 @@ class PictureList(RowList):
         return row if isinstance(row, PictureRow) else None
 
     def layout_row(self, row: PictureRow, width: int) -> tuple[Runs, ...]:
-        return layout_picture_row(row, width, self._clock(), finder=self.matcher)
+        return layout_picture_row(row, width, self._clock(), finder=inside(self.matcher, row.feed_id))
 
     def lines_per_row(self) -> int:
         return PICTURE_LINES

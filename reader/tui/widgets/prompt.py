@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 SEARCH, COMMAND, FIND, LINK, TAG = "/", ":", "/article", "L", "#"
 """What is typed: a search, a command, words to be found in the article, a link's number, a tag."""
@@ -98,16 +99,21 @@ class Prompt(Horizontal):
         """Whether something can be typed."""
         return bool(self.display)
 
-    def open(self, sign: str, text: str = "", *, before_end: int = 0) -> None:
-        """Take what is typed from now on, ``before_end`` characters before the end of ``text``."""
+    def open(self, sign: str, text: str = "", *, before_end: int = 0, proposal: str = "") -> None:
+        """Take what is typed from now on, ``before_end`` characters before the end of ``text``.
+
+        A ``proposal`` stands after the text and goes when something else is typed.
+        """
         self.sign = sign
         self._place = len(self._history[sign])
         self.query_one("#prompt-sign", Static).update(Content(sign[:1]))
         self.show_problem("")
         field = self.query_one(Input)
         field.cursor_blink = not self.app.has_class("-reduced-motion")
-        field.value = text
+        field.value = text + proposal
         field.cursor_position = len(text) - before_end
+        if proposal:
+            field.selection = Selection(len(text), len(text) + len(proposal))
         # At once, and not when the style sheet comes round to it: keys typed ahead belong here.
         self.display = True
         self.screen.set_focus(field)

@@ -1,5 +1,7 @@
 """What a pattern finds, script by script."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,6 +138,42 @@ INDIC_AND_OTHERS = [
     ("አዲስ አበባ", "አዲስ አበባ ከተማ", ["አዲስ አበባ"]),
     ("🙂", "so 🙂 there", ["🙂"]),
 ]
+MORE_SCRIPTS = [
+    ("ਦਿੱਲੀ", "ਨਵੀਂ ਦਿੱਲੀ ਵਿੱਚ", ["ਦਿੱਲੀ"]),
+    ("ਦਿੱਲ", "ਦਿੱਲੀ", []),
+    ("અમદાવાદ", "અમદાવાદ શહેર", ["અમદાવાદ"]),
+    ("అమరావతి", "అమరావతి నగరం", ["అమరావతి"]),
+    ("കൊച്ചി", "കൊച്ചി നഗരം", ["കൊച്ചി"]),
+    ("കൊച്ച", "കൊച്ചി", []),
+    ("කොළඹ", "කොළඹ නගරය", ["කොළඹ"]),
+    ("ଓଡ଼ିଶା", "ଓଡ଼ିଶା ରାଜ୍ୟ", ["ଓଡ଼ିଶା"]),
+    ("ལྷ་ས", "ལྷ་ས གྲོང་ཁྱེར", ["ལྷ་ས"]),
+    ("улаан*", "Улаанбаатар хот", ["Улаан"]),
+    ("Улаанбаатар", "УЛААНБААТАР", ["УЛААНБААТАР"]),
+    ("სომხეთი", "სომხეთი, დღეს", ["სომხეთი"]),
+    ("ՀԱՅԱՍՏԱՆ", "Հայաստան", ["Հայաստան"]),
+    ("Ηράκλειο", "ΗΡΑΚΛΕΙΟ", ["ΗΡΑΚΛΕΙΟ"]),
+    ("Αθήνα", "Αθήνας", []),
+    ("Кремль", "Кремля", []),
+    ("кремл*", "КРЕМЛЯ", ["КРЕМЛ"]),
+    ("חיפה", "חֵיפָה", ["חֵיפָה"]),
+    ("חיפה", "לחיפה", []),
+    ("دمشق", "دِمَشْق", ["دِمَشْق"]),
+    ("دمشق", "ودمشق", []),
+    ("أنقرة", "انقرة", ["انقرة"]),
+    ("台北", "在台北市", ["台北"]),
+    ("台北", "台灣", []),
+    ("大阪", "大阪府", ["大阪"]),
+    ("부산", "부산, 오늘", ["부산"]),
+    ("부산", "부산시", []),
+    ("เชียงใหม่", "ที่เชียงใหม่วันนี้", ["เชียงใหม่"]),
+    ("ផ្សារ", "ផ្សារ​ធំ", ["ផ្សារ"]),
+    ("Åland", "Aland", ["Aland"]),
+    ("Ελλάδα*", "Ελλάδας", ["Ελλάδα"]),
+    ("São Paulo", "SAO PAULO", ["SAO PAULO"]),
+    ("são paulo", "São Paulos", []),
+    ("zürich", "ZURICH", ["ZURICH"]),
+]
 EXACT = [
     ("=US", "the US and us", ["US"]),
     ("=US", "USA", []),
@@ -155,10 +193,33 @@ REGEXES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("pattern", "text", "pieces"),
-    [*LATIN, *CYRILLIC_GREEK, *ARABIC_HEBREW, *EAST_ASIAN, *INDIC_AND_OTHERS, *EXACT, *REGEXES],
-)
+CASES = [
+    *LATIN,
+    *CYRILLIC_GREEK,
+    *ARABIC_HEBREW,
+    *EAST_ASIAN,
+    *INDIC_AND_OTHERS,
+    *MORE_SCRIPTS,
+    *EXACT,
+    *REGEXES,
+]
+
+
+def test_the_cases_are_many_and_of_many_scripts() -> None:
+    # The first word of a letter's Unicode name is its script, but for a few that are no scripts.
+    no_scripts = {"FULLWIDTH", "HALFWIDTH", "MODIFIER"}
+    scripts = {
+        unicodedata.name(character).split()[0]
+        for pattern, _, _ in CASES
+        for character in pattern
+        if character.isalpha()
+    } - no_scripts
+    assert len({(pattern, text) for pattern, text, _ in CASES}) >= 150
+    assert len(scripts) >= 12
+    assert any(not pieces for _, _, pieces in CASES)
+
+
+@pytest.mark.parametrize(("pattern", "text", "pieces"), CASES)
 def test_a_pattern_finds_what_it_means(pattern: str, text: str, pieces: list[str]) -> None:
     assert found(pattern, text) == pieces
 

@@ -1,15 +1,23 @@
 """Keys about the keywords of the article that is read."""
 
+import shlex
+import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from reader.keywords.matcher import KeywordMatch
+from reader.keywords.names import likely_name
 from reader.tui.screens.explain import ExplainScreen
 from storage.archive import Archive
 from storage.fetched import FeedChanges, FetchRecord
 from storage.keywords import KeywordWishes
 from storage.model import ArticleData, FeedData, HitData, Order, Scope, View, ViewKind
+from storage.rules import Action, Rule
 
 Open = Any
+NOW = datetime(2025, 1, 26, 9, 30, tzinfo=UTC)
 
 
 async def go_to(reader: Any, words: str) -> None:
@@ -136,3 +144,100 @@ async def test_a_group_in_the_tree_opens_its_articles(archive: Archive, open_rea
         await reader.press("enter")
         assert reader.screen.place.view == View(ViewKind.GROUP, name="Coast")
         assert reader.screen.list_pane.row_count == archive.keywords()[0].article_count
+
+
+async def test_a_star_proposes_the_headlines_name_until_something_is_typed(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await go_to(reader, "pull-out")
+        await reader.press("enter")
+        name = likely_name(reader.screen.current_row.title)
+        assert name
+        await reader.press("asterisk")
+        field = reader.screen.prompt.query_one("Input")
+        assert field.value == f"keyword add {shlex.quote(name)}"
+        await reader.press("enter")
+        await reader.until(lambda: name in [keyword.pattern for keyword in archive.keywords()])
+
+
+async def test_a_star_proposes_the_word_at_the_mouse(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await go_to(reader, "caption:naqoura")
+        await reader.press("enter")
+        lines = reader.text().splitlines()
+        y = next(number for number, line in enumerate(lines) if "damaged" in line and number > 2)
+        await reader.pilot.hover(offset=(lines[y].index("damaged") + 2, y))
+        await reader.press("asterisk")
+        assert reader.screen.prompt.query_one("Input").value == "keyword add damaged"
+
+
+async def test_of_a_long_selection_the_first_word_is_watched(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await go_to(reader, "caption:naqoura")
+        await reader.press("enter")
+        reader.screen.get_selected_text = lambda: "damaged buildings stand beside the long coast road"
+        await reader.press("asterisk")
+        await reader.until(lambda: "damaged" in [keyword.pattern for keyword in archive.keywords()])
+
+
+class Gate:
+    """Has matching wait at its first portion until it is let on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_open = threading.Event()
+
+        def portions(article_ids: Any) -> Any:
+            yield article_ids[:1]
+            assert self.is_open.wait(60)
+            yield article_ids[1:]
+
+        monkeypatch.setattr("storage.facade.keywords.portions", portions)
+
+
+async def test_adding_by_the_command_line_tells_how_far_it_is_and_holds_no_mark_up(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch)
+    async with open_reader(archive, (120, 30)) as reader:
+        await reader.press("colon")
+        await reader.pilot.press(*"keyword", "space", *"add", "space", *"Reuters", "enter")
+        await reader.until(lambda: "Esc gives up · 1 of " in reader.text())
+        row = reader.screen.list_pane.cursor_row
+        await reader.pilot.press("s")
+        await reader.until(lambda: archive.rows([row.article_id])[0].is_starred != row.is_starred)
+        assert "Reuters" in [keyword.pattern for keyword in archive.keywords()]
+        await reader.pilot.press("colon")
+        await reader.pilot.press(*"keyword", "space", *"add", "space", *"Beirut", "enter")
+        await reader.until(lambda: any(notice.startswith("One at a time") for notice in reader.notices))
+        gate.is_open.set()
+        await reader.until(lambda: any(notice.startswith("Watching Reuters") for notice in reader.notices))
+        await reader.until(lambda: "Esc gives up" not in reader.text())
+
+
+async def test_escape_gives_up_what_is_being_added(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch)
+    async with open_reader(archive, (120, 30)) as reader:
+        await reader.press("colon")
+        await reader.pilot.press(*"keyword", "space", *"add", "space", *"Reuters", "enter")
+        await reader.until(lambda: "Esc gives up · 1 of " in reader.text())
+        await reader.pilot.press("escape")
+        gate.is_open.set()
+        await reader.until(lambda: "Given up: nothing was changed" in reader.notices)
+        assert [keyword.pattern for keyword in archive.keywords()] == ["Naqoura"]
+
+
+async def test_a_keyword_that_ends_while_one_reads_shows_what_it_hid(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = NOW + timedelta(days=1)
+    wishes = KeywordWishes(expires_at=end, rule=Rule((Action.HIDE,)))
+    archive.add_keyword("Naqoura", match=KeywordMatch(), wishes=wishes)
+    async with open_reader(archive, (120, 30)) as reader:
+        assert archive.hidden_count() > 0
+        monkeypatch.setattr(archive, "_clock", lambda: end)
+        await reader.screen._end_keywords()
+        assert archive.hidden_count() == 0
+        assert not reader.screen.list_pane.matcher.spans("Naqoura", Scope.TITLE)

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from reader.keywords.matcher import KeywordMatch
 from reader.tui.screens.picture_desk import PictureDeskScreen
 from storage.archive import Archive
 from storage.fetched import ChangedArticle, FeedChanges, FetchRecord
-from storage.model import ArticleData, FeedData
+from storage.keywords import KeywordWishes
+from storage.model import ArticleData, FeedData, View, ViewKind
+from storage.rules import Rule
 
 Open = Any
 
@@ -63,3 +66,33 @@ async def test_the_article_says_that_a_caption_was_corrected(archive: Archive, o
     async with open_reader(archive) as reader:
         await reader.press(*"j" * 7)
         assert "caption corrected 26 Jan 09:00" in reader.text()
+
+
+async def test_a_keyword_of_one_feed_lights_no_pictures_of_others(
+    archive: Archive, open_reader: Open
+) -> None:
+    (naqoura,) = archive.watched_keywords()
+    feeds = {
+        row.feed_id for row in archive.open_listing(View(ViewKind.KEYWORD, naqoura.keyword.keyword_id))[:]
+    }
+    elsewhere = next(feed.feed_id for feed in archive.feeds() if feed.feed_id not in feeds)
+    async with open_reader(archive, (120, 40)) as reader:
+
+        async def lit() -> int:
+            await reader.screen.load_keywords()
+            await reader.press("v")
+            pictures = reader.app.screen._list
+            runs = [
+                run
+                for index in range(pictures.row_count)
+                for line in pictures.layout_row(pictures._listing.row(index), 100)
+                for run in line
+            ]
+            await reader.press("escape")
+            return sum(bool(run.paint.hit) for run in runs)
+
+        assert await lit() > 0
+        archive.add_keyword(
+            "Naqoura", match=KeywordMatch(), wishes=KeywordWishes(rule=Rule(feed_ids=(elsewhere,)))
+        )
+        assert await lit() == 0

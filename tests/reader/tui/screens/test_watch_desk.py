@@ -1,14 +1,18 @@
 """The watch desk."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Button, Input, Static
 
 from reader.keywords.matcher import KeywordMatch
+from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.watch_desk import WatchDeskScreen
 from storage.archive import Archive
 from storage.keywords import KeywordWishes
 from storage.model import Scope
+from storage.rules import Action
 
 Open = Any
 
@@ -50,7 +54,7 @@ async def test_a_word_is_added_found_removed_and_brought_back(archive: Archive, 
         assert patterns(archive) == ["Naqoura"]
         await reader.press("u")
         assert patterns(archive) == ["Naqoura", "Reuters"]
-        await reader.press("s", "s", "s", "s", "s", "s")
+        await reader.press(*["s"] * 6)
         assert sorted(rows(reader)) == ["Naqoura", "Reuters"]
         await reader.press("slash")
         await reader.type("reu")
@@ -120,3 +124,158 @@ async def test_groups_stand_in_the_tree_and_fold(archive: Archive, open_reader: 
         reader.screen.tree_pane.focus()
         await reader.press("enter")
         assert "⚑ Reuters" not in reader.text().split("Agencies")[1].splitlines()[1][:30]
+
+
+async def test_columns_are_sorted_by_directly_and_the_other_way(archive: Archive, open_reader: Open) -> None:
+    archive.add_keyword("Reuters", match=KeywordMatch(), wishes=KeywordWishes("Agencies"))
+    archive.add_keyword("absent", match=KeywordMatch())
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.press("w")
+        assert rows(reader) == ["absent", "Naqoura", "Reuters"]
+        assert "1 name 2 today 3 30 days" in reader.text()
+        await reader.press("1")
+        assert rows(reader) == ["Reuters", "Naqoura", "absent"]
+        assert "by name ↑" in reader.text()
+        await reader.press("5")
+        counts = {one.keyword.pattern: one.keyword.article_count for one in archive.watched_keywords()}
+        assert rows(reader) == sorted(counts, key=lambda pattern: -counts[pattern])
+        await reader.press("8")
+        assert rows(reader)[0] == "Reuters"
+        await reader.press("s")
+        assert rows(reader) == ["absent", "Naqoura", "Reuters"]
+
+
+async def fill_in(reader: Any, name: str, text: str) -> None:
+    """Write into a field of the form."""
+    field = reader.app.screen.query_one(f"#{name}", Input)
+    field.focus()
+    field.value = text
+    await reader.settle()
+
+
+def message(reader: Any) -> str:
+    return str(reader.app.screen.query_one("#message", Static).content)
+
+
+async def test_a_keyword_is_changed_in_a_form_that_tries_it_first(
+    archive: Archive, open_reader: Open
+) -> None:
+    (feed, *_) = [feed for feed in archive.feeds() if feed.folder]
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("w", "e")
+        assert isinstance(reader.app.screen, KeywordFormScreen)
+        assert reader.app.screen.query_one("#pattern", Input).value == "Naqoura"
+        await fill_in(reader, "actions", "star, hide")
+        await fill_in(reader, "scope", "caption")
+        await fill_in(reader, "group", "Coast")
+        await fill_in(reader, "until", "2025-02-01")
+        await fill_in(reader, "pattern", "Naqou*")
+        await reader.press("enter")
+        await reader.until(lambda: message(reader).startswith("In the last 30 days: "))
+        assert "it would star 1 and hide 1" in message(reader)
+        assert "Levant" in str(reader.app.screen.query_one("#headlines", Static).content)
+        assert patterns(archive) == ["Naqoura"]
+        await fill_in(reader, "folders", feed.folder)
+        assert str(reader.app.screen.query_one("#go", Button).label) == "Try"
+        await fill_in(reader, "folders", "")
+        await reader.press("enter")
+        await reader.until(lambda: message(reader).endswith("Enter keeps it."))
+        await reader.press("enter")
+        await reader.until(lambda: patterns(archive) == ["Naqou*"])
+        await reader.until(lambda: archive.hidden_count() == 1)
+        (changed,) = archive.watched_keywords()
+        assert (changed.keyword.group, changed.keyword.scopes) == ("Coast", (Scope.CAPTION,))
+        assert changed.keyword.rule.actions == (Action.STAR, Action.HIDE)
+        assert changed.expires_at is not None
+        await reader.until(lambda: "Changed keyword Naqoura to Naqou* · u takes it back" in reader.notices)
+        await reader.press("e")
+        assert reader.app.screen.query_one("#until", Input).value == "2025-02-01"
+        await reader.press("escape", "u")
+        assert patterns(archive) == ["Naqoura"]
+        assert archive.hidden_count() == 0
+
+
+async def test_what_cannot_be_meant_is_said_in_the_form(archive: Archive, open_reader: Open) -> None:
+    archive.add_keyword("Reuters", match=KeywordMatch())
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("w", "A")
+        for name, text, words in (
+            ("pattern", "/a(/", "character 2"),
+            ("pattern", "Reuters", "watched already"),
+            ("pattern", "port", ""),
+            ("until", "2020-01-01", "is over"),
+            ("until", "", ""),
+            ("feeds", "none", "no feed none"),
+        ):
+            await fill_in(reader, name, text)
+            await reader.press("enter")
+            await reader.until(lambda words=words: words in message(reader))  # type: ignore[misc]
+        assert reader.app.screen.query_one("#message").has_class("-error")
+        await reader.press("escape")
+        assert patterns(archive) == ["Naqoura", "Reuters"]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+async def test_the_form_is_filled_in_at_every_size(
+    archive: Archive, open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(archive, size) as reader:
+        await reader.press("w", "A")
+        await reader.type("port")
+        await reader.press("enter")
+        await reader.until(lambda: message(reader).endswith("Enter keeps it."))
+        await reader.press(*["tab"] * 6, "up", "down", "enter")
+        await reader.until(lambda: "port" in patterns(archive))
+
+
+async def test_a_paused_word_stays_so_when_it_is_changed(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("w", "p", "e")
+        await fill_in(reader, "group", "Coast")
+        await reader.press("enter")
+        await reader.until(lambda: message(reader).endswith("Enter keeps it."))
+        await reader.press("enter")
+        await reader.until(lambda: archive.all_keywords()[0].group == "Coast")
+        assert archive.all_keywords()[0].is_paused
+
+
+async def test_keywords_are_written_and_brought_back_as_one_step(
+    archive: Archive, open_reader: Open, tmp_path: Path
+) -> None:
+    archive.add_keyword("Reuters", match=KeywordMatch(), wishes=KeywordWishes("Agencies", "⚑"))
+    before = archive.watched_keywords()
+    file = tmp_path / "words.csv"
+    async with open_reader(archive, (160, 40)) as reader:
+
+        async def answer(key: str, text: str) -> None:
+            await reader.press(key)
+            reader.app.screen.query_one(Input).value = text
+            await reader.press("enter")
+
+        await reader.press("w")
+        await answer("x", str(file))
+        await reader.until(file.exists)
+        await reader.until(lambda: f"Wrote 2 keywords to {file}" in reader.notices)
+        await answer("x", str(file))
+        await reader.until(lambda: any("exists already" in notice for notice in reader.notices))
+        archive.remove_keyword("Naqoura")
+        archive.remove_keyword("Reuters")
+        with file.open("a") as more:
+            more.write("x,mauve\n")
+        await answer("i", str(file))
+        await reader.until(lambda: patterns(archive) == ["Naqoura", "Reuters"])
+        await reader.until(lambda: "Brought 2 keywords · u takes it back" in reader.notices)
+        assert any("'mauve' is no colour" in notice for notice in reader.notices)
+        brought = archive.watched_keywords()
+        assert [one.keyword.glyph for one in brought] == [one.keyword.glyph for one in before]
+        await reader.press("u")
+        await reader.until(lambda: patterns(archive) == [])
+        await answer("i", str(tmp_path / "none"))
+        await reader.until(lambda: any("cannot be read" in notice for notice in reader.notices))
+        highlights = tmp_path / "config"
+        highlights.write_text('highlight all "naqou.a" red\n')
+        await answer("i", str(highlights))
+        await reader.until(lambda: patterns(archive) == ["naqou.a"])
+        await reader.settle()
+        await answer("i", str(highlights))
+        await reader.until(lambda: "Nothing new: 1 were watched already" in reader.notices)
