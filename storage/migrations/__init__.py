@@ -25,7 +25,7 @@ MODULES = (
     "storage.migrations.m009_keyword_actions",
     "storage.migrations.m010_muted",
     "storage.migrations.m011_prefixes",
-    "storage.migrations.m014_notes_in_views",
+    "storage.migrations.m012_notes_in_views",
 )
 """One module per migration, in order; each has ``apply(database)``. They are imported when needed."""
 
