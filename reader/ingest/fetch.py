@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from reader.errors import FetchError
+from reader.errors import FetchError, FetchProblem
 from storage.model import Validators
 from storage.options import PLAIN, FeedOptions
 
@@ -45,6 +45,11 @@ class NotModified:
 
 
 FetchOutcome = Fetched | NotModified | FetchError
+
+
+def too_large(url: str, max_bytes: int) -> FetchError:
+    """What is said of an answer that is longer than it may be."""
+    return FetchError(url, FetchProblem.TOO_LARGE, f"more than {max_bytes / 2**20:.3g} MiB")
 
 
 class Fetcher(Protocol):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from reader.errors import FetchError, FetchProblem
-from reader.ingest.fetch import Fetched, FetchOutcome, NotModified
+from reader.ingest.fetch import Fetched, FetchOutcome, NotModified, too_large
 from storage.model import Validators
 
 
@@ -44,7 +44,7 @@ def read_feed_file(url: str, validators: Validators, max_bytes: int) -> FetchOut
     except (OSError, ValueError) as error:
         return FetchError(url, FetchProblem.FILE, _reason(error))
     if len(body) > max_bytes:
-        return FetchError(url, FetchProblem.TOO_LARGE, f"more than {max_bytes / 2**20:.3g} MiB")
+        return too_large(url, max_bytes)
     return Fetched(url, body, validators=Validators(etag=etag))
 
 

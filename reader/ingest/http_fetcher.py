@@ -35,7 +35,7 @@ from reader.ingest.addresses import (
     split_credentials,
     with_credentials_of,
 )
-from reader.ingest.fetch import Fetched, FetchOutcome, NotModified
+from reader.ingest.fetch import Fetched, FetchOutcome, NotModified, too_large
 from reader.ingest.freshness import promised_until
 from reader.ingest.resolver import PrivateAddressRefused, Resolver
 from reader.ingest.retry import retry_time
@@ -198,8 +198,7 @@ class HttpFetcher:
         async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
             body += chunk
             if len(body) > self._settings.max_bytes:
-                limit = f"more than {self._settings.max_bytes / 2**20:.3g} MiB"
-                return FetchError(visit.asked, FetchProblem.TOO_LARGE, limit)
+                return too_large(visit.asked, self._settings.max_bytes)
         return Fetched(
             url=visit.url,
             body=bytes(body),

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from reader.errors import FetchError, FetchProblem
-from reader.ingest.fetch import Fetched, FetchOutcome, NotModified
+from reader.ingest.fetch import Fetched, FetchOutcome, NotModified, too_large
 from reader.settings import RefreshSettings
 from reader.text import clean_line
 from storage.model import Validators
@@ -159,7 +159,7 @@ class ScriptFetcher:
             async with asyncio.timeout(seconds):
                 document = await _read(process, limit)
                 if len(document) > limit:
-                    return FetchError(address, FetchProblem.TOO_LARGE, f"more than {limit / 2**20:.3g} MiB")
+                    return too_large(address, limit)
                 complaint = await listening
                 status = await process.wait()
                 is_over = True
