@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Button, Checkbox, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from reader.clock import Clock
 from reader.keywords.dry_run import DryRun, dry_run
@@ -46,8 +46,9 @@ _FIELDS = (
     ("actions", "Actions", f"light it; {', '.join(Action)}"),
     ("tag", "Tag", "for the action tag"),
     ("until", "Last day", "none; 2026-12-31"),
+    ("regex", "Regex", "no; yes: all of the pattern is a regular expression"),
+    ("quiet", "Quiet", "no; yes: new articles are not announced"),
 )
-_SWITCHES = (("regex", "The pattern is a regular expression"), ("quiet", "Do not announce new articles"))
 _SHOWN_HEADLINES = 4
 
 
@@ -88,13 +89,11 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
                     yield Input(
                         cells.get(name, ""),
                         placeholder=hint,
-                        id=name,
+                        id=f"keyword-{name}",
                         compact=True,
                         select_on_focus=False,
                         suggester=SuggestFromList(self._suggestions(name), case_sensitive=False),
                     )
-            for name, label in _SWITCHES:
-                yield Checkbox(label, cells.get(name) == "yes", id=name, compact=True)
             yield Static("", id="message")
             yield Static("", id="headlines")
             with Horizontal(classes="buttons"):
@@ -105,9 +104,6 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
         self.query_one("#headlines").display = False
 
     def on_input_changed(self) -> None:
-        self._forget()
-
-    def on_checkbox_changed(self) -> None:
         self._forget()
 
     def on_input_submitted(self) -> None:
@@ -137,9 +133,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
 
     def _read(self) -> KeywordFacts:
         """Raises WritingError or PatternError."""
-        cells = {name: self.query_one(f"#{name}", Input).value for name, _, _ in _FIELDS}
-        for name, _ in _SWITCHES:
-            cells[name] = "yes" if self.query_one(f"#{name}", Checkbox).value else ""
+        cells = {name: self.query_one(f"#keyword-{name}", Input).value for name, _, _ in _FIELDS}
         written = read_cells(0, cells)
         if written.expires_at is not None and written.expires_at <= self._clock():
             raise WritingError(f"the last day {cells['until']} is over: write a later one, or none")

@@ -147,7 +147,7 @@ async def test_columns_are_sorted_by_directly_and_the_other_way(archive: Archive
 
 async def fill_in(reader: Any, name: str, text: str) -> None:
     """Write into a field of the form."""
-    field = reader.app.screen.query_one(f"#{name}", Input)
+    field = reader.app.screen.query_one(f"#keyword-{name}", Input)
     field.focus()
     field.value = text
     await reader.settle()
@@ -164,7 +164,8 @@ async def test_a_keyword_is_changed_in_a_form_that_tries_it_first(
     async with open_reader(archive, (120, 40)) as reader:
         await reader.press("w", "e")
         assert isinstance(reader.app.screen, KeywordFormScreen)
-        assert reader.app.screen.query_one("#pattern", Input).value == "Naqoura"
+        assert reader.app.screen.query_one("#keyword-pattern", Input).value == "Naqoura"
+        assert all(word in reader.text() for word in ("Pattern", "Feeds", "Last day", "Quiet"))
         await fill_in(reader, "actions", "star, hide")
         await fill_in(reader, "scope", "caption")
         await fill_in(reader, "group", "Coast")
@@ -189,7 +190,7 @@ async def test_a_keyword_is_changed_in_a_form_that_tries_it_first(
         assert changed.expires_at is not None
         await reader.until(lambda: "Changed keyword Naqoura to Naqou* · u takes it back" in reader.notices)
         await reader.press("e")
-        assert reader.app.screen.query_one("#until", Input).value == "2025-02-01"
+        assert reader.app.screen.query_one("#keyword-until", Input).value == "2025-02-01"
         await reader.press("escape", "u")
         assert patterns(archive) == ["Naqoura"]
         assert archive.hidden_count() == 0
