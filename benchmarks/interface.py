@@ -56,7 +56,7 @@ _ROUNDS = (
     Round("next unread", ("n", "n", "N")),
     Round("open and back", ("\r", _ESCAPE)),
     Round("a page on", (" ", " ")),
-    Round("scroll the article", ("3", "j", "j", "k", "2"), is_always_answered=False),
+    Round("scroll the article", ("3", "j", "j", "k"), is_always_answered=False),
     Round("star, and back", ("s", "s")),
     Round("mark, and back", ("m", "m")),
     Round("undo, redo", ("u", "\x12")),
@@ -90,8 +90,11 @@ def main() -> None:
     command = reader_command(options.database)
     times: dict[str, list[float | None]] = {}
     with Terminal(command, columns=options.columns, rows=options.rows, tells_frames=True) as terminal:
-        terminal.wait_for("1 of ", timeout_seconds=60)
+        # The reader comes back to the row where it was left.
+        terminal.wait_for(" of ", timeout_seconds=60)
         _settle(terminal, 3)
+        terminal.type("g")
+        _settle(terminal, 2 * READ_AFTER_SECONDS)
         for keys in _ROUNDS:
             if options.only in keys.name:
                 times[keys.name] = _time(terminal, keys, options.presses)
@@ -117,6 +120,9 @@ def _print(times: dict[str, list[float | None]]) -> None:
 def _time(terminal: Terminal, keys: Round, rounds: int) -> list[float | None]:
     times: list[float | None] = []
     for _ in range(rounds):
+        # Each round begins in the list, wherever the one before ended.
+        terminal.type("2")
+        _settle(terminal, 0)
         for key in keys.keys:
             times.append(_answer(terminal, key, keys))
             # What follows by itself (the article, a count) must not be taken for the next key's answer.

@@ -70,7 +70,9 @@ class InterfaceSettings:
     """``[interface]``: how the reader looks and behaves."""
 
     theme: str = _setting(
-        "auto", 'A theme\'s name; "auto" is cutline-ink, or cutline-paper on light terminals.'
+        "auto",
+        'A theme\'s name; "auto" is cutline-paper where the variable COLORFGBG says that the terminal is'
+        " light (konsole, rxvt and some others set it), else cutline-ink.",
     )
     rows: str = _setting(
         "auto",

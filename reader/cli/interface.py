@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 
-_ESCAPE_MILLISECONDS = "25"
+_ESCAPE_MILLISECONDS = "12"
 """As long as terminal multiplexers and editors wait."""
 
 _FRAMES_PER_SECOND = "120"

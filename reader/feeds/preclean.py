@@ -147,9 +147,16 @@ def _root_name(text: str, start: int) -> str:
     return match.group(2).lower() if match else ""
 
 
+# HTML lets a page begin without its doctype, <html> and <head>.
+_PAGE_BEGINNINGS = frozenset(
+    "head title meta base link style script body header nav main article section h1 h2 div p a".split()
+)
+
+
 def _is_page(text: str, root: str) -> bool:
     return (
         root in _PAGE_ROOTS
+        or root in _PAGE_BEGINNINGS
         or text[:64].lower().startswith("<!doctype html")
         or "<html" in text[:4096].lower()
     )

@@ -15,6 +15,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 
 from reader.clock import Clock, system_clock
 from reader.commands import ListWords, RunCommand
@@ -138,6 +139,16 @@ class CutlineApp(App[int]):
             if isinstance(screen, MainScreen):
                 screen.use_keys(self.keys_by_id)
         self.notify("The settings were read again", markup=False, timeout=4)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that reads Esc without delay, where the terminal is read by Textual's own."""
+        # Imported here, where it is known that there is a terminal: Windows has none of its kind.
+        driver = super().get_driver_class()
+        if sys.platform == "win32":
+            return driver
+        from reader.tui.driver import prompt
+
+        return prompt(driver)
 
     async def on_unmount(self) -> None:
         # By now the stack of screens is empty.

@@ -11,7 +11,6 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -26,6 +25,7 @@ from reader.tui.places import HOME, Place, no_feeds
 from reader.tui.render.highlight import LayeredFinder
 from reader.tui.render.lines import Place as PagePlace
 from reader.tui.render.tree import TreeRow
+from reader.tui.screens.arranging import ArrangingScreen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import FooterBar, RefreshLine, TopBar
@@ -52,12 +52,10 @@ NOTICE_SECONDS = 2.0
 _PLACES_KEPT = 500
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(ArrangingScreen):
     """The panes and the bars."""
 
     CSS_PATH: ClassVar = "main.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (100, "-two"), (150, "-three")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#list"
 
     def __init__(self, library: Library, settings: Settings, clock: Clock) -> None:
@@ -293,7 +291,7 @@ class DeskScreen(Screen[None]):
     async def enter_article(self, article_id: int) -> None:
         """Open an article to read it: its pane gets the focus, and it counts as read."""
         self._stop_timers()
-        self.add_class("-reading")
+        self.show_panes(is_reading=True)
         self.article_pane.focus()
         if self.open_article is None or self.open_article.article.row.article_id != article_id:
             await self.show_article(article_id)
@@ -314,7 +312,7 @@ class DeskScreen(Screen[None]):
 
     async def on_feed_tree_opened(self, message: FeedTree.Opened) -> None:
         await self._follow(message.row)
-        self.remove_class("-feeds")
+        self.show_panes(has_feeds=False)
         self.list_pane.focus()
 
     def on_feed_tree_highlighted(self, message: FeedTree.Highlighted) -> None:
@@ -335,7 +333,7 @@ class DeskScreen(Screen[None]):
         except CutlineError as error:
             self.complain(str(error))
             return
-        self.remove_class("-reading")
+        self.show_panes(is_reading=False)
         await self.show_place(
             Place(
                 row.view,

@@ -161,7 +161,7 @@ class FindingScreen(DeskScreen):
             return None
         self.prompt.show_problem("")
         if text.strip() != self.place.query_text:
-            self.remove_class("-reading")
+            self.show_panes(is_reading=False)
         return self.place.searched(search.query, text.strip(), search.order)
 
     # --- commands ---------------------------------------------------------------------------

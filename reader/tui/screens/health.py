@@ -110,8 +110,9 @@ class HealthScreen(Screen[int | None]):
         yield self._list
         yield HintBar(_HINTS)
 
-    async def on_mount(self) -> None:
-        await self.reload()
+    def on_mount(self) -> None:
+        self._list.announce("Feed health …")
+        self.run_worker(self.reload(), group="health")
         self.set_interval(2.0, self.reload)
 
     async def reload(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -20,6 +21,9 @@ from reader.tui.screens.output import OutputScreen
 from reader.tui.widgets.prompt import Prompt
 
 _KEY_CELLS = 13
+_NARROW = 70
+_FRAME_CELLS = 9
+"""What the dialog's margin, border, padding and scroll bar take of a narrow screen."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -45,34 +49,58 @@ class HelpScreen(ModalScreen[None]):
             page.border_subtitle = "type to find · Esc closes"
             yield Input(placeholder="Find a key or a word", compact=True)
             with VerticalScroll():
-                yield Static(describe_keys("", self._keys_by_id), id="keys")
+                yield Static(id="keys")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self.query_one("#keys", Static).update(describe_keys(event.value, self._keys_by_id))
+    def on_mount(self) -> None:
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def on_input_changed(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        width = self.app.size.width - _FRAME_CELLS if self.app.size.width < _NARROW else 0
+        keys = describe_keys(self.query_one(Input).value, self._keys_by_id, width=width)
+        self.query_one("#keys", Static).update(keys)
 
     def action_scroll(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
 
-def describe_keys(wanted: str, keys_by_id: KeysById) -> Content:
-    """All keys by group, or those whose key, name or sentence has the word."""
+def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = 0) -> Content:
+    """All keys by group, or those whose key, name or sentence has the word.
+
+    Args:
+        width: Cells of a narrow page, on which sentences stand below their keys; 0 where there is room.
+    """
     parts: list[Content] = []
     word = wanted.strip().casefold()
     for group, entries in _groups(keys_by_id):
         found = [entry for entry in entries if word in " ".join((group, *entry)).casefold()]
         if found:
             parts.append(Content.styled(f"{group}\n", "bold $primary"))
-            parts += [
-                Content.assemble(
-                    (f"  {keys:<{_KEY_CELLS}}", "$accent"),
-                    f" {sentence}",
-                    (f"  :{name}" if name else "", "$foreground 45%"),
-                    "\n",
-                )
-                for keys, sentence, name in found
-            ]
+            parts += [_narrow_entry(entry, width) if width else _wide_entry(entry) for entry in found]
             parts.append(Content("\n"))
     return Content.assemble(*parts) if parts else Content("No key does that.")
+
+
+def _wide_entry(entry: tuple[str, str, str]) -> Content:
+    keys, sentence, name = entry
+    return Content.assemble(
+        (f"  {keys:<{_KEY_CELLS}}", "$accent"),
+        f" {sentence}",
+        (f"  :{name}" if name else "", "$foreground 45%"),
+        "\n",
+    )
+
+
+def _narrow_entry(entry: tuple[str, str, str], width: int) -> Content:
+    keys, sentence, name = entry
+    lines = textwrap.fill(sentence, max(width, 20), initial_indent="    ", subsequent_indent="    ")
+    command = (f"  :{name}" if name else "", "$foreground 45%")
+    return Content.assemble((f"  {keys}", "$accent"), command, f"\n{lines}\n")
 
 
 def fixed_keys() -> Iterator[tuple[str, list[tuple[str, str]]]]:

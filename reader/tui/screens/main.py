@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -9,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
+from reader.tui.idle import IDLE_SECONDS, load_the_rest, spare_what_stays
 from reader.tui.places import Place
 from reader.tui.screens.noting import NotingScreen
 from reader.tui.screens.reading import ReadingScreen
@@ -34,11 +36,7 @@ class MainScreen(
     WelcomingScreen,
     ReturningScreen,
 ):
-    """Where one reads.
-
-    The classes ``-reading`` (the article is what a narrow screen shows), ``-feeds`` (the feeds are
-    drawn in) and ``-zoomed`` (the article alone) say which panes are seen; the style sheet does the rest.
-    """
+    """Where one reads."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(command.binding() for command in COMMANDS),
@@ -47,6 +45,11 @@ class MainScreen(
 
     async def on_mount(self) -> None:
         self.start_schedule()
+        self.set_timer(IDLE_SECONDS, self._make_ready)
+
+    async def _make_ready(self) -> None:
+        await asyncio.to_thread(load_the_rest)
+        spare_what_stays()
 
     async def on_footer_bar_chosen(self, message: FooterBar.Chosen) -> None:
         await self.run_action(message.command.action)
@@ -61,11 +64,10 @@ class MainScreen(
 
     def action_show_feeds(self) -> None:
         if self.has_class("-three") or not self.has_class("-feeds"):
-            self.add_class("-feeds")
-            self.remove_class("-zoomed")
+            self.show_panes(has_feeds=True, is_zoomed=False)
             self.tree_pane.focus()
         else:
-            self.remove_class("-feeds")
+            self.show_panes(has_feeds=False)
             self.list_pane.focus()
 
     def action_focus_pane(self, name: str) -> None:
@@ -74,12 +76,8 @@ class MainScreen(
             "list": self.list_pane,
             "article": self.article_pane,
         }
-        if name == "feeds":
-            self.add_class("-feeds")
-        else:
-            self.remove_class("-feeds")
-            self.set_class(name == "article", "-reading")
-        self.remove_class("-zoomed")
+        is_reading = None if name == "feeds" else name == "article"
+        self.show_panes(is_reading=is_reading, has_feeds=name == "feeds", is_zoomed=False)
         panes[name].focus()
 
     async def action_back(self) -> None:
@@ -88,12 +86,12 @@ class MainScreen(
         if self.end_find() if self.article_pane.has_focus else self.end_selection():
             return
         if self.has_class("-feeds") and not self.has_class("-three"):
-            self.remove_class("-feeds")
+            self.show_panes(has_feeds=False)
             self.list_pane.focus()
         elif self.has_class("-zoomed"):
-            self.remove_class("-zoomed")
+            self.show_panes(is_zoomed=False)
         elif self.article_pane.has_focus:
-            self.remove_class("-reading")
+            self.show_panes(is_reading=False)
             self.list_pane.focus()
         elif self.place.query_text:
             await self.show_place(self.place.searched(None, ""))
@@ -125,13 +123,13 @@ class MainScreen(
         if row is not None and row.view is not None:
             self.tree_pane.select(key)
             await self.show_place(Place(row.view, row.crumb))
-            self.remove_class("-reading", "-feeds")
+            self.show_panes(is_reading=False, has_feeds=False)
             self.list_pane.focus()
 
     def action_zoom(self) -> None:
-        self.toggle_class("-zoomed")
-        if self.has_class("-zoomed"):
-            self.add_class("-reading")
+        is_zoomed = not self.has_class("-zoomed")
+        self.show_panes(is_zoomed=is_zoomed, is_reading=is_zoomed or None)
+        if is_zoomed:
             self.article_pane.focus()
 
     # --- the reader -------------------------------------------------------------------------

@@ -59,17 +59,14 @@ class PictureDeskScreen(Screen[int | None]):
         yield bar
         yield self._list
         yield Input(placeholder="Agency or photographer", compact=True, id="credit")
-        yield HintBar(
-            (
-                ("Enter", "Article"),
-                ("/", "Agency or photographer"),
-                ("Y", "Copy"),
-                ("O", "Open"),
-                ("Esc", "Back"),
-            )
-        )
+        yield HintBar(_HINTS)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        # The pictures of a million articles take seconds: until then the desk is there, and can be left.
+        self._list.announce("Pictures …")
+        self.run_worker(self._begin(), group="pictures")
+
+    async def _begin(self) -> None:
         await self._show("")
         credits = await self._library.read(self._library.archive.credits, _SUGGESTED_CREDITS)
         self.query_one(Input).suggester = SuggestFromList(

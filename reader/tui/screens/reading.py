@@ -104,7 +104,7 @@ class ReadingScreen(FindingScreen):
         if not self.article_pane.links:
             self.say("This article has no links")
             return
-        self.add_class("-reading")
+        self.show_panes(is_reading=True)
         self.article_pane.shows_link_numbers = True
         self.prompt.open(LINK)
 

@@ -33,7 +33,7 @@ class ReturningScreen(WidthsScreen):
         self.call_after_refresh(self.apply_widths)
         await self.show_place(self._place_of(left), article_id=left.article_id)
         if left.is_reading and left.article_id:
-            self.add_class("-reading")
+            self.show_panes(is_reading=True)
             self.article_pane.focus()
             await self.show_article(left.article_id)
 

@@ -22,7 +22,7 @@ class SelectingScreen(MarkingScreen):
         if self.list_pane.selected_from is not None:
             self.end_selection()
         elif self.list_pane.row_count:
-            self.remove_class("-reading")
+            self.show_panes(is_reading=False)
             self.list_pane.focus()
             # Rows that the cursor passes to be selected are not read.
             self._stop_timers()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.timer import Timer
+
 from reader.text import clean_line
 from reader.tui.places import Place
 from reader.tui.render.tree import feeds_in_order
@@ -10,6 +12,7 @@ from reader.tui.widgets.prompt import COMMAND
 from storage.model import Feed, Order, View, ViewKind
 
 _VISITS_KEPT = 200
+ORDER_AFTER_SECONDS = 0.15
 
 
 class WanderingScreen(MarkingScreen):
@@ -18,6 +21,8 @@ class WanderingScreen(MarkingScreen):
     _visits: tuple[tuple[int, Place], ...] = ()
     _visit = -1
     _is_returning = False
+    _asked_order: Order | None = None
+    _order_timer: Timer | None = None
 
     # --- back and forth ---------------------------------------------------------------------
 
@@ -93,13 +98,27 @@ class WanderingScreen(MarkingScreen):
 
     # --- order ------------------------------------------------------------------------------
 
-    async def action_cycle_order(self) -> None:
+    def action_cycle_order(self) -> None:
+        """Another order, which is made as soon as the key rests: each of many would be sorted for nothing."""
         orders = list(Order)
-        order = orders[(orders.index(self.place.shown_order) + 1) % len(orders)]
-        row = self.list_pane.cursor_row
-        await self.show_place(
-            self.place.ordered(order), article_id=row.article_id if row else 0, is_quiet=True
+        here = self._asked_order or self.place.shown_order
+        order = self._asked_order = orders[(orders.index(here) + 1) % len(orders)]
+        self.list_pane.announce(f"by {order.straight}{', reversed' if order.is_reversed else ''} …")
+        if self._order_timer is not None:
+            self._order_timer.stop()
+        self._order_timer = self.set_timer(
+            ORDER_AFTER_SECONDS, lambda: self.later(lambda: self._show_order(order), "order")
         )
+
+    async def _show_order(self, order: Order) -> None:
+        row = self.list_pane.cursor_row
+        try:
+            await self.show_place(
+                self.place.ordered(order), article_id=row.article_id if row else 0, is_quiet=True
+            )
+        finally:
+            if self._asked_order is order:
+                self._asked_order = None
 
     # --- feeds ------------------------------------------------------------------------------
 

@@ -269,6 +269,8 @@ class ArticleView(ScrollView, can_focus=True):
     # --- painting ---------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
+        if self._inks.renew():
+            self._painted.clear()
         number = self._top + y
         if self._reading is None:
             return self._paint_empty(y)
@@ -293,7 +295,6 @@ class ArticleView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._inks.forget()
-        self._painted.clear()
 
     def watch_focused_link(self) -> None:
         self._painted.clear()

@@ -130,12 +130,18 @@ class HintBar(Widget):
     def render(self) -> Content:
         parts: list[Content] = []
         used = 0
-        for key, word in self._hints:
+        for fixed_key, word in self._hints:
+            key = self._opening_key() if fixed_key == "Enter" else fixed_key
             used += len(key) + len(word) + 4
             if used > self.size.width + 3:
                 break
             parts += [Content.styled(key, "bold $footer-key-foreground"), Content(f" {word}   ")]
         return Content.assemble(*parts)
+
+    def _opening_key(self) -> str:
+        """What opens a row: the one key of a desk that the settings change."""
+        keys = getattr(self.app, "keys_by_id", {}).get("list.open", ("enter",))
+        return shown_key(keys[0]) if keys else "Enter"
 
 
 class RefreshLine(Widget):

@@ -46,13 +46,30 @@ class Inks:
         self._widget = widget
         self._prefix = prefix
         self._styles: dict[tuple[Paint | None, str], Style] = {}
+        self._is_old = False
+        self._changed: frozenset[str] = frozenset()
 
     def forget(self) -> None:
         """Ask the theme again: to be called when the widget's styles change."""
-        self._styles.clear()
+        self._is_old = True
+
+    def renew(self) -> frozenset[str]:
+        """The states whose paints look different since this was asked last, "" for those without a state.
+
+        To be asked before painting: styles are found anew at every change of the focus, which alters few.
+        """
+        self._compare()
+        changed, self._changed = self._changed, frozenset()
+        return changed
+
+    def _compare(self) -> None:
+        if self._is_old:
+            old, self._styles, self._is_old = self._styles, {}, False
+            self._changed |= {key[1] for key, style in old.items() if self.style(*key) != style}
 
     def style(self, paint: Paint | None, state: str = "") -> Style:
         """The style of a paint (None: of the plain background) while the widget's part is in a state."""
+        self._compare()
         key = (paint, state)
         found = self._styles.get(key)
         if found is None:

@@ -207,6 +207,8 @@ class RowList(ScrollView, can_focus=True):
     # --- painting ---------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
+        if changed := self._inks.renew():
+            self._forget_paint_of(changed)
         width = self.scrollable_content_region.width
         if not self.row_count:
             lines = layout_empty(*self._empty, width, self.size.height)
@@ -242,7 +244,14 @@ class RowList(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._inks.forget()
-        self._painted.clear()
+
+    def _forget_paint_of(self, states: frozenset[str]) -> None:
+        """Keep the rows outside the cursor where only its colour changed, as it does with the focus."""
+        if "" in states:
+            self._painted.clear()
+            return
+        for index in {self.cursor_index, *self.selected}:
+            self._painted.discard((index, True))
 
     def forget_paint(self) -> None:
         """Paint all rows anew."""

@@ -57,6 +57,8 @@ def test_an_opening_brace_makes_json(document: str) -> None:
         (b"<!doctype HTML>\n<p>rss</p>", ParseProblem.WEB_PAGE),
         (b"<html><body><rss></rss></body></html>", ParseProblem.WEB_PAGE),
         (b"<head><title>Sign in</title></head>", ParseProblem.WEB_PAGE),
+        (b'<title>Blog</title><link rel="alternate" href="/feed">', ParseProblem.WEB_PAGE),
+        (b"<p>A page without doctype, html or head.", ParseProblem.WEB_PAGE),
         (b"<!-- cached --><script></script><html></html>", ParseProblem.WEB_PAGE),
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', ParseProblem.WEB_PAGE),
         (b"no markup at all", ParseProblem.NOT_A_FEED),

@@ -36,3 +36,11 @@ async def test_a_feed_is_paused_and_opened_from_there(archive: Archive, open_rea
         assert not archive.feed(feed_id).is_paused
         await reader.press("enter")
         assert reader.screen.place.view.item_id == reader.screen.list_pane.cursor_row.feed_id
+
+
+async def test_its_last_line_names_the_key_in_force(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        assert reader.app.keys_by_id["list.open"]
+        reader.app.keys_by_id = {**reader.app.keys_by_id, "list.open": ("ctrl+e",)}
+        await reader.press("H")
+        assert "^e Articles" in reader.text().splitlines()[-1]

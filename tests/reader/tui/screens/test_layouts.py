@@ -126,3 +126,13 @@ async def test_no_key_does_harm_at_the_first_start(empty_archive: Archive, open_
         ):
             await reader.press(key)
         assert reader.app.is_running
+
+
+async def test_on_a_narrow_screen_the_help_keeps_its_sentences_whole(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (40, 20)) as reader:
+        await reader.press("question_mark")
+        await reader.type("zoom")
+        assert "z  :zoom" in reader.text()
+        assert "    The article alone, and back" in reader.text()

@@ -1,0 +1,35 @@
+"""What is made ready while nobody waits, so that no key has to."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+
+IDLE_SECONDS = 1.0
+"""How long after the first screen: its list and its article are painted by then."""
+
+_LOADED_LATER = (
+    "reader.tui.screens.add_feed",
+    "reader.tui.screens.explain",
+    "reader.tui.screens.health",
+    "reader.tui.screens.help",
+    "reader.tui.screens.output",
+    "reader.tui.screens.picture_desk",
+    "reader.tui.screens.watch_desk",
+    "textual.widgets._toast",
+)
+
+
+def load_the_rest() -> None:
+    """Import what only a key opens. To be called in a thread."""
+    for name in _LOADED_LATER:
+        importlib.import_module(name)
+
+
+def spare_what_stays() -> None:
+    """Have the garbage collector look no more at what is there until the end.
+
+    Modules and style sheets are some hundred thousand objects: to go through all of them stops the
+    screen for 60 ms, in the middle of whatever key comes then. What is made from now on is looked at.
+    """
+    gc.freeze()
