@@ -20,17 +20,17 @@ from typing import Any
 
 from benchmarks.figures import percentile
 from reader.feeds.articles import build_article, identify
-from reader.feeds.cleaning import BodyCleaner
-from reader.feeds.content import build_content
-from reader.feeds.credits import tidy_credit
+from reader.feeds.bodies.cleaning import BodyCleaner
+from reader.feeds.bodies.content import build_content
+from reader.feeds.bodies.html import read_body
+from reader.feeds.bodies.plain import read_plain_text
 from reader.feeds.document import parse_document
+from reader.feeds.documents.parse import parse_feed
+from reader.feeds.documents.preclean import CleanDocument, preclean
 from reader.feeds.entries import FeedContext, RawEntry, read_entry
-from reader.feeds.html import read_body
 from reader.feeds.job import ParseJob
-from reader.feeds.media import feed_pictures
-from reader.feeds.parse import parse_feed
-from reader.feeds.plain import read_plain_text
-from reader.feeds.preclean import CleanDocument, preclean
+from reader.feeds.pictures.credits import tidy_credit
+from reader.feeds.pictures.media import feed_pictures
 from reader.text import fold
 from storage.model import ArticleData, FeedData, Picture
 

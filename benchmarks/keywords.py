@@ -23,8 +23,8 @@ from benchmarks.made_articles import ArticleMaker
 from reader.keywords.candidates import candidate_query
 from reader.keywords.matcher import KeywordMatch, Matcher
 from storage.archive import Archive
-from storage.folding import is_unspaced
 from storage.model import ArticleData, Keyword
+from storage.sqlite.folding import is_unspaced
 
 _NOW = datetime(2026, 11, 1, tzinfo=UTC)
 _KEYWORD_COUNTS = (10, 200, 2_000)

@@ -1,4 +1,4 @@
-"""The tree of a query: what the language of ``reader.query`` parses to and ``storage.search`` compiles.
+"""The tree of a query: what ``reader.query`` parses to and ``storage.listings.search`` compiles.
 
 Nodes are immutable and compare by value. No node holds SQL or full-text syntax: the words in
 it are a person's words, and the compiler quotes them.

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import views
 from storage.errors import QueryError
+from storage.listings import views
 from storage.model import View
 from storage.query import Query
-from storage.values import seconds
+from storage.sqlite.values import seconds
 
 ReadQuery = Callable[[str], Query | None]
 """Reads what was typed; raises QueryError where that is no query (any more)."""

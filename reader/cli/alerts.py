@@ -11,7 +11,7 @@ from reader.cli.shapes import row_shape
 from reader.keywords.news import describe_news
 from reader.text import clean_line
 from storage.archive import Archive
-from storage.news import News
+from storage.watch.news import News
 
 COMMAND_SETTING, DESKTOP_SETTING = "hooks.on_keyword_hits", "hooks.desktop"
 _TITLE = "Cutline"

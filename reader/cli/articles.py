@@ -21,8 +21,8 @@ from reader.cli.shapes import (
     write_array,
 )
 from reader.query.parse import Search, parse_search
+from storage.listings.picture_listing import PictureRow
 from storage.model import Article, ArticleRow, Order, Picture
-from storage.picture_listing import PictureRow
 from storage.query import Query
 
 ARTICLE_ID = click.IntRange(1, 2**62)

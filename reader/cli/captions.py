@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import click
 
 from reader.cli.session import Session, with_session
-from reader.feeds.content import build_content
+from reader.feeds.bodies.content import build_content
 from reader.feeds.titles import first_words
 from reader.keywords.matcher import Matcher
 from storage.archive import Archive
+from storage.articles.rebuild import RebuiltArticle, StoredBody
 from storage.model import ArticleTexts
 from storage.query import Flag, Is
-from storage.rebuild import RebuiltArticle, StoredBody
 
 _BATCH = 200
 _EXCERPT_CHARS = 300

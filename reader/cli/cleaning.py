@@ -14,8 +14,8 @@ import click
 
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import mebibytes, time_shape, to_json
-from storage.retention import Expired, RetentionRule
-from storage.shrinking import FileSize
+from storage.upkeep.retention import Expired, RetentionRule
+from storage.upkeep.shrinking import FileSize
 
 if TYPE_CHECKING:
     from storage.archive import Archive

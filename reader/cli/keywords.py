@@ -18,8 +18,8 @@ from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import parse_pattern
 from reader.keywords.writing import COLORS
 from reader.text import clean_line
-from storage.keywords import KeywordWishes
 from storage.model import Keyword, Scope
+from storage.watch.keywords import KeywordWishes
 
 _SHOWN_ARTICLES = 10
 

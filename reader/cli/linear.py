@@ -11,7 +11,7 @@ from reader.cli.articles import read_query
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import read_links
 from storage.archive import Archive
-from storage.listing import Listing
+from storage.listings.listing import Listing
 from storage.model import Article, ArticleRow, Order, Picture, View, ViewKind
 
 _ASK = "Enter for the next, s to star, m to leave it unread, q to stop: "

@@ -13,7 +13,7 @@ from reader.ingest.addresses import redact
 from reader.keywords.undoing import undo
 from storage.archive import Archive
 from storage.model import CheckReport, Feed
-from storage.weight import Weight
+from storage.upkeep.weight import Weight
 
 _WEIGHTS_SHOWN = 8
 """The others together are some percent."""
@@ -64,7 +64,7 @@ def _failing_feeds(archive: Archive) -> list[Feed]:
 
 def _salvage(session: Session, target: Path, *, is_json: bool) -> None:
     # Imported here: a sound archive never needs it.
-    from storage.salvage import salvage
+    from storage.upkeep.salvage import salvage
 
     saved = salvage(session.database, target)
     console = session.console

@@ -10,7 +10,7 @@ from pathlib import Path
 from reader.cli.articles import read_query
 from reader.cli.session import Console, Session
 from reader.errors import TransferError
-from reader.feeds.charset import decode
+from reader.feeds.documents.charset import decode
 from reader.ingest.addresses import redact
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import PatternError, SearchedText, parse_pattern
@@ -28,10 +28,10 @@ from reader.transfer.newsboat_filters import FilterError, translate_filter
 from reader.transfer.newsboat_items import ItemImporter
 from storage.archive import Archive
 from storage.errors import QueryError
-from storage.imported import NewFeed
-from storage.keywords import KeywordWishes
+from storage.imports.imported import NewFeed
+from storage.imports.newsboat import NewsboatCache
 from storage.model import Change
-from storage.newsboat import NewsboatCache
+from storage.watch.keywords import KeywordWishes
 
 _SHOWN_NAMES = 5
 # What newsboat itself writes into an article. A highlight of that paints furniture: as a keyword it would

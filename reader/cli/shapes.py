@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reader.cli.session import Console
-from reader.feeds.content import build_content
-from storage.health import FeedHealth
+from reader.feeds.bodies.content import build_content
+from storage.listings.picture_listing import PictureRow
 from storage.model import Article, ArticleRow, Enclosure, Feed, Hit, Link, Picture
-from storage.picture_listing import PictureRow
-from storage.watching import WatchedKeyword
+from storage.subscriptions.health import FeedHealth
+from storage.watch.watching import WatchedKeyword
 
 Shape = dict[str, Any]
 

@@ -17,10 +17,10 @@ from reader.ingest.addresses import redact
 from reader.transfer.export import pictures_to_csv, to_csv, to_markdown
 from reader.transfer.opml import read_opml, write_opml
 from storage.archive import Archive
-from storage.feeds import SAVED_URL
-from storage.imported import NewFeed
-from storage.listing import Listing
+from storage.imports.imported import NewFeed
+from storage.listings.listing import Listing
 from storage.model import Article, Order
+from storage.subscriptions.feeds import SAVED_URL
 
 NEWSBOAT = "newsboat"
 

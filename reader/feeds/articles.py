@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from reader.feeds.content import build_content
+from reader.feeds.bodies.content import build_content
+from reader.feeds.bodies.shortcodes import expand_captions
 from reader.feeds.dates import read_date
 from reader.feeds.entries import RawEntry
-from reader.feeds.media import feed_pictures
-from reader.feeds.shortcodes import expand_captions
+from reader.feeds.pictures.media import feed_pictures
 from reader.feeds.titles import first_words, read_title, resolve_references, title_from
 from reader.text import MAX_TEXT_CHARS, clean_line, clean_text
 from storage.model import ArticleData, Enclosure

@@ -11,6 +11,12 @@ from typing import Any
 
 from reader.errors import ParseError, ParseProblem
 from reader.feeds.articles import build_articles
+from reader.feeds.documents.jsonfeed import parse_json_feed
+from reader.feeds.documents.parse import ParsedFeed, parse_feed
+from reader.feeds.documents.preclean import preclean
+from reader.feeds.documents.rawitems import RawItems, take_out_known
+from reader.feeds.documents.sidetexts import SIDE_TEXT_KEY
+from reader.feeds.documents.skipping import SKIP_KEY, read_skip_days, read_skip_hours
 from reader.feeds.entries import (
     FeedContext,
     RawFeed,
@@ -21,12 +27,6 @@ from reader.feeds.entries import (
     read_length,
 )
 from reader.feeds.job import ParseJob
-from reader.feeds.jsonfeed import parse_json_feed
-from reader.feeds.parse import ParsedFeed, parse_feed
-from reader.feeds.preclean import preclean
-from reader.feeds.rawitems import RawItems, take_out_known
-from reader.feeds.sidetexts import SIDE_TEXT_KEY
-from reader.feeds.skipping import SKIP_KEY, read_skip_days, read_skip_hours
 from reader.feeds.titles import read_title
 from reader.text import clean_line
 from storage.model import FeedData

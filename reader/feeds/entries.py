@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from reader.feeds.medianode import MediaNode
-from reader.feeds.mediarss import MEDIA_KEY
-from reader.feeds.sidetexts import SIDE_TEXT_KEY
+from reader.feeds.documents.medianode import MediaNode
+from reader.feeds.documents.mediarss import MEDIA_KEY
+from reader.feeds.documents.sidetexts import SIDE_TEXT_KEY
 from reader.feeds.titles import read_title
 from reader.text import clean_line, clean_url
 from storage.model import Enclosure

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reader.errors import FetchError, FetchProblem, ParseError, ParseProblem
-from reader.feeds.discover import FeedCandidate, discover_feeds
-from reader.feeds.providers import feed_addresses, feeds_in_page, well_known_addresses
+from reader.feeds.finding.discover import FeedCandidate, discover_feeds
+from reader.feeds.finding.providers import feed_addresses, feeds_in_page, well_known_addresses
 from reader.ingest.addresses import host_of, is_plainly_private, with_credentials_of
 from reader.ingest.fetch import Fetched
 from reader.ingest.reading import FeedReading, WatchedWords

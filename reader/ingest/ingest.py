@@ -32,9 +32,9 @@ from reader.ingest.save import SavedPage, save_page
 from reader.ingest.writing import OutcomeWriter
 from reader.settings import RefreshSettings
 from storage.archive import Archive
-from storage.feeds import SAVED_URL
 from storage.model import Feed
 from storage.options import NO_WISHES, PLAIN
+from storage.subscriptions.feeds import SAVED_URL
 
 EventHandler = Callable[[RefreshEvent], None]
 # Archive calls that a refresh has under way at once; they take turns at the database anyway.

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.errors import FetchError
-from reader.feeds.webpage import read_page
+from reader.feeds.finding.webpage import read_page
 from reader.ingest.add import to_address
 from reader.ingest.addresses import redact
 from reader.ingest.fetch import Fetched
 from reader.ingest.reading import FeedReading
 from reader.keywords.matcher import Matcher
 from storage.errors import StaleKeywords
-from storage.feeds import SAVED_URL
-from storage.imported import ImportedArticle, NewFeed
+from storage.imports.imported import ImportedArticle, NewFeed
 from storage.model import ArticleData, Validators
+from storage.subscriptions.feeds import SAVED_URL
 
 SAVED_TITLE = "Saved"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.folding import fold, is_word_character
 from storage.query import Query, Words
+from storage.sqlite.folding import fold, is_word_character
 
 if TYPE_CHECKING:
-    from storage.keywords import KeywordFacts
+    from storage.watch.keywords import KeywordFacts
 
 
 def candidate_query(pattern: str, *, is_regex: bool = False) -> Query | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storage.folding import is_unspaced
+from storage.sqlite.folding import is_unspaced
 
 _WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
 _MOST_WORDS = 4

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from reader.keywords.pattern import Pattern, SearchedText, WordPattern
-from storage.folding import UNSPACED_RANGES
+from storage.sqlite.folding import UNSPACED_RANGES
 
 _PREFIX_CHARS = 4
 """So many of a prefix sort out most words; shorter prefixes are looked up by what they have."""

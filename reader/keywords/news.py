@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.news import KeywordNews
+from storage.watch.news import KeywordNews
 
 _NAMED = 4
 USUAL_GLYPH = "◆"

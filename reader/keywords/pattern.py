@@ -17,7 +17,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reader.errors import ReaderError
-from storage.folding import Folded, fold, fold_with_places, is_unspaced, is_word_character, keeps_places
+from storage.sqlite.folding import (
+    Folded,
+    fold,
+    fold_with_places,
+    is_unspaced,
+    is_word_character,
+    keeps_places,
+)
 
 MAX_PATTERN_CHARS = 500
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from reader.errors import ReaderError
 from reader.keywords.pattern import parse_pattern
 from reader.text import clean_line
-from storage.keywords import KeywordFacts, KeywordWishes
 from storage.model import Feed, Keyword, Scope
 from storage.rules import Action, Rule
-from storage.watching import WatchedKeyword
+from storage.watch.keywords import KeywordFacts, KeywordWishes
+from storage.watch.watching import WatchedKeyword
 
 COLORS = ("warning", "accent", "primary", "secondary", "success", "error")
 """Theme colours that a keyword may have; the first is the usual one."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.keywords.pattern import Pattern, PatternError, RegexPattern, SearchedText, WordPattern
-from storage.folding import fold
 from storage.model import ArticleTexts, Scope
 from storage.query import All, Any, Near, Query, Regex, TextField, Words
+from storage.sqlite.folding import fold
 
 COLORS = ("find-0", "find-1")
 """Neighbouring places have different ones, so that they are told apart where nothing parts them."""

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 
+from storage.listings.picture_listing import PictureRow
 from storage.model import Article, ArticleRow, Picture
-from storage.picture_listing import PictureRow
 
 CSV_COLUMNS = (
     "article_id",

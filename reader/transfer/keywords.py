@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.errors import TransferError
-from reader.feeds.charset import decode
+from reader.feeds.documents.charset import decode
 from reader.keywords.pattern import PatternError, parse_pattern
 from reader.keywords.writing import (
     COLUMNS,
@@ -22,9 +22,9 @@ from reader.keywords.writing import (
 )
 from reader.text import clean_line
 from reader.transfer.newsboat import read_config
-from storage.keyword_steps import KeywordPlan
-from storage.keywords import KeywordFacts
-from storage.watching import WatchedKeyword
+from storage.watch.keyword_steps import KeywordPlan
+from storage.watch.keywords import KeywordFacts
+from storage.watch.watching import WatchedKeyword
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.feeds.articles import build_article, identify
+from reader.feeds.documents.medianode import MediaNode, MediaText
 from reader.feeds.entries import RawEntry
-from reader.feeds.medianode import MediaNode, MediaText
 from reader.keywords.matcher import Matcher
 from reader.text import clean_line, clean_url
 from reader.transfer.newsboat import NewsboatFeed
 from storage.archive import Archive
 from storage.errors import StaleKeywords
-from storage.imported import ImportedArticle
+from storage.imports.imported import ImportedArticle
+from storage.imports.newsboat import CachedItem, NewsboatCache
 from storage.model import ArticleData, Change, Enclosure
-from storage.newsboat import CachedItem, NewsboatCache
 
 _STALE_TRIES = 5
 # newsboat wraps iTunes' summaries, whose line breaks count, in an element of its own.

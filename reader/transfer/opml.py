@@ -15,7 +15,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import quoteattr
 
-from reader.feeds.charset import decode
+from reader.feeds.documents.charset import decode
 from reader.text import clean_line, clean_url
 from storage.model import Feed
 

@@ -10,14 +10,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from storage.database import BUSY_TIMEOUT_SECONDS, Readers, connect, read_transaction, translated_errors
 from storage.errors import DatabaseDamaged, DatabaseUnwritable
-from storage.following import Followers
+from storage.listings.following import Followers
 from storage.migrations import SCHEMA_VERSION, check_version, migrate
 from storage.model import (
     Change,
 )
-from storage.writer import Writer
+from storage.sqlite.database import (
+    BUSY_TIMEOUT_SECONDS,
+    Readers,
+    connect,
+    read_transaction,
+    translated_errors,
+)
+from storage.sqlite.writer import Writer
 
 
 def _now() -> datetime:

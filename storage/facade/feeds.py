@@ -7,25 +7,28 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from storage import feeds
 from storage.facade.base import ArchiveBase
 from storage.later import Later
 from storage.model import (
     Change,
     Feed,
 )
+from storage.subscriptions import feeds
 
 if TYPE_CHECKING:
-    from storage import changes, feed_changes, health, options, store
+    from storage import options
+    from storage.articles import store
     from storage.fetched import FeedChanges, FetchRecord, StoredCounts
-    from storage.health import FeedHealth
+    from storage.history import changes
     from storage.options import FeedOptions, FeedWishes
+    from storage.subscriptions import feed_changes, health
+    from storage.subscriptions.health import FeedHealth
 else:
-    changes = Later("storage.changes")
-    feed_changes = Later("storage.feed_changes")
-    health = Later("storage.health")
+    changes = Later("storage.history.changes")
+    feed_changes = Later("storage.subscriptions.feed_changes")
+    health = Later("storage.subscriptions.health")
     options = Later("storage.options")
-    store = Later("storage.store")
+    store = Later("storage.articles.store")
 
 
 class FeedMethods(ArchiveBase):

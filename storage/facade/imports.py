@@ -11,10 +11,10 @@ from storage.later import Later
 from storage.model import Change
 
 if TYPE_CHECKING:
-    from storage import imports
-    from storage.imported import ImportedArticle, NewFeed
+    from storage.imports import imports
+    from storage.imports.imported import ImportedArticle, NewFeed
 else:
-    imports = Later("storage.imports")
+    imports = Later("storage.imports.imports")
 
 _NEW_STEP = Change(0, "")
 
@@ -53,7 +53,7 @@ class ImportMethods(ArchiveBase):
             FeedNotFound: The feed is not subscribed to.
             StaleKeywords: ``keywords_version`` is not the stored one: match again and retry.
         """
-        from storage.prepared import prepare_article
+        from storage.articles.prepared import prepare_article
 
         prepared = [
             (imported, prepare_article(replace(imported.article, entry_hash=0), imported.hits))

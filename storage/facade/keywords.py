@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage import keywords, views
 from storage.facade.base import ArchiveBase
-from storage.keywords import PLAIN, KeywordFacts, KeywordWishes
 from storage.later import Later
+from storage.listings import views
 from storage.model import (
     ArticleTexts,
     Change,
@@ -18,18 +17,21 @@ from storage.model import (
     Keyword,
     Scope,
 )
-from storage.portions import portions
+from storage.sqlite.portions import portions
+from storage.watch import keywords
+from storage.watch.keywords import PLAIN, KeywordFacts, KeywordWishes
 
 if TYPE_CHECKING:
-    from storage import changes, keyword_steps, watching
-    from storage.journal import Facts
-    from storage.keyword_steps import KeywordPlan
-    from storage.keywords import Match
+    from storage.history import changes
+    from storage.history.journal import Facts
     from storage.query import Query
+    from storage.watch import keyword_steps, watching
+    from storage.watch.keyword_steps import KeywordPlan
+    from storage.watch.keywords import Match
 else:
-    changes = Later("storage.changes")
-    keyword_steps = Later("storage.keyword_steps")
-    watching = Later("storage.watching")
+    changes = Later("storage.history.changes")
+    keyword_steps = Later("storage.watch.keyword_steps")
+    watching = Later("storage.watch.watching")
 
 
 class KeywordMethods(ArchiveBase):

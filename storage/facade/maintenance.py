@@ -14,15 +14,15 @@ from storage.model import (
 )
 
 if TYPE_CHECKING:
-    from storage import backup, retention, shrinking, weight
-    from storage.retention import Expired, RetentionRule
-    from storage.shrinking import FileSize
-    from storage.weight import Weight
+    from storage.upkeep import backup, retention, shrinking, weight
+    from storage.upkeep.retention import Expired, RetentionRule
+    from storage.upkeep.shrinking import FileSize
+    from storage.upkeep.weight import Weight
 else:
-    backup = Later("storage.backup")
-    retention = Later("storage.retention")
-    shrinking = Later("storage.shrinking")
-    weight = Later("storage.weight")
+    backup = Later("storage.upkeep.backup")
+    retention = Later("storage.upkeep.retention")
+    shrinking = Later("storage.upkeep.shrinking")
+    weight = Later("storage.upkeep.weight")
 
 
 class MaintenanceMethods(ArchiveBase):
@@ -30,7 +30,7 @@ class MaintenanceMethods(ArchiveBase):
 
     def check(self, *, repair: bool = False) -> CheckReport:
         """Integrity, foreign keys, maintained counts against a recount, full-text index against the texts."""
-        from storage.check import check
+        from storage.upkeep.check import check
 
         return self._writer.run_outside_transaction(
             lambda connection: check(connection, self._path, repair=repair)
@@ -47,7 +47,7 @@ class MaintenanceMethods(ArchiveBase):
             return shrinking.read_size(connection)
 
     def shrink(self) -> FileSize:
-        """Write the file anew without what is free in it; see ``storage.shrinking.shrink``.
+        """Write the file anew without what is free in it; see ``storage.upkeep.shrinking.shrink``.
 
         Writes of this process wait meanwhile.
         """

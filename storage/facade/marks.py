@@ -6,19 +6,20 @@ import sqlite3
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from storage import state, views
+from storage.articles import state
 from storage.facade.base import ArchiveBase
 from storage.later import Later
+from storage.listings import views
 from storage.model import (
     Change,
     View,
 )
 
 if TYPE_CHECKING:
-    from storage import changes
+    from storage.history import changes
     from storage.query import Query
 else:
-    changes = Later("storage.changes")
+    changes = Later("storage.history.changes")
 
 
 class MarkMethods(ArchiveBase):

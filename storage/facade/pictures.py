@@ -6,21 +6,23 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from storage import views
 from storage.facade.base import ArchiveBase
 from storage.later import Later
+from storage.listings import views
 from storage.model import View
 
 if TYPE_CHECKING:
-    from storage import acting, counts, picture_listing, rebuild
-    from storage.picture_listing import PictureListing
+    from storage.articles import rebuild
+    from storage.articles.rebuild import RebuiltArticle, StoredBody
+    from storage.listings import counts, picture_listing
+    from storage.listings.picture_listing import PictureListing
     from storage.query import Query
-    from storage.rebuild import RebuiltArticle, StoredBody
+    from storage.watch import acting
 else:
-    acting = Later("storage.acting")
-    counts = Later("storage.counts")
-    picture_listing = Later("storage.picture_listing")
-    rebuild = Later("storage.rebuild")
+    acting = Later("storage.watch.acting")
+    counts = Later("storage.listings.counts")
+    picture_listing = Later("storage.listings.picture_listing")
+    rebuild = Later("storage.articles.rebuild")
 
 _ALL = View()
 
@@ -36,7 +38,7 @@ class PictureMethods(ArchiveBase):
         Args:
             credit: Only pictures whose credit holds this, whatever its case; "" for all.
         """
-        from storage.picture_listing import PictureListing
+        from storage.listings.picture_listing import PictureListing
 
         with self._reading() as connection:
             selection = views.select(connection, view, query, self._midnight())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from storage import counts, feeds, rows, state, views
-from storage.abandoning import IsAbandoned, abandonable
-from storage.database import translated_errors
+from storage.articles import state
 from storage.facade.base import ArchiveBase
 from storage.later import Later
-from storage.listing import Listing
+from storage.listings import counts, rows, views
+from storage.listings.abandoning import IsAbandoned, abandonable
+from storage.listings.listing import Listing
 from storage.model import (
     Article,
     ArticleRow,
@@ -18,12 +18,14 @@ from storage.model import (
     Order,
     View,
 )
+from storage.sqlite.database import translated_errors
+from storage.subscriptions import feeds
 
 if TYPE_CHECKING:
-    from storage import articles
+    from storage.articles import articles
     from storage.query import Query
 else:
-    articles = Later("storage.articles")
+    articles = Later("storage.articles.articles")
 
 ALL_ARTICLES = View()
 

@@ -9,11 +9,11 @@ from storage.facade.base import ArchiveBase
 from storage.later import Later
 
 if TYPE_CHECKING:
-    from storage import articles, store
+    from storage.articles import articles, store
     from storage.fetched import FeedChanges, FetchRecord, StoredCounts, StoredIdentity
 else:
-    articles = Later("storage.articles")
-    store = Later("storage.store")
+    articles = Later("storage.articles.articles")
+    store = Later("storage.articles.store")
 
 
 class RefreshMethods(ArchiveBase):

@@ -9,10 +9,11 @@ from storage.later import Later
 from storage.model import Change
 
 if TYPE_CHECKING:
-    from storage import changes, searches
+    from storage import searches
+    from storage.history import changes
     from storage.searches import ReadQuery, SavedSearch
 else:
-    changes = Later("storage.changes")
+    changes = Later("storage.history.changes")
     searches = Later("storage.searches")
 
 

@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 
 from storage.facade.base import ArchiveBase
 from storage.later import Later
-from storage.portions import portions
+from storage.sqlite.portions import portions
 
 if TYPE_CHECKING:
-    from storage import acting, keywords, news, pausing, reach, views, watching
-    from storage.keywords import Match
+    from storage.listings import views
     from storage.model import ArticleTexts, Keyword
-    from storage.news import News
     from storage.query import Query
     from storage.rules import Rule
-    from storage.watching import WatchedKeyword
+    from storage.watch import acting, keywords, news, pausing, reach, watching
+    from storage.watch.keywords import Match
+    from storage.watch.news import News
+    from storage.watch.watching import WatchedKeyword
 else:
-    acting = Later("storage.acting")
-    keywords = Later("storage.keywords")
-    news = Later("storage.news")
-    pausing = Later("storage.pausing")
-    reach = Later("storage.reach")
-    views = Later("storage.views")
-    watching = Later("storage.watching")
+    acting = Later("storage.watch.acting")
+    keywords = Later("storage.watch.keywords")
+    news = Later("storage.watch.news")
+    pausing = Later("storage.watch.pausing")
+    reach = Later("storage.watch.reach")
+    views = Later("storage.listings.views")
+    watching = Later("storage.watch.watching")
 
 
 class WatchingMethods(ArchiveBase):

@@ -7,8 +7,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from storage.database import write_transaction
 from storage.errors import DatabaseDamaged, DatabaseTooNew
+from storage.sqlite.database import write_transaction
 
 APPLICATION_ID = 0x4375746C
 """Marks the file as ours ("Cutl"), for ``file`` and against opening another program's database."""

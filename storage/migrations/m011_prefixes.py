@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.full_text import has_prefixes, rebuild_index
+from storage.sqlite.full_text import has_prefixes, rebuild_index
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

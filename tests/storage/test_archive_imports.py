@@ -9,9 +9,9 @@ import pytest
 from storage.archive import Archive
 from storage.errors import FeedNotFound, StaleKeywords
 from storage.fetched import ChangedArticle
-from storage.imported import ImportedArticle, NewFeed
-from storage.keywords import KeywordWishes
+from storage.imports.imported import ImportedArticle, NewFeed
 from storage.model import Change, HitData, Scope
+from storage.watch.keywords import KeywordWishes
 
 URL = "https://a.example/rss"
 OTHER = "https://b.example/rss"

@@ -7,10 +7,10 @@ import pytest
 from storage.archive import Archive
 from storage.errors import StaleKeywords
 from storage.fetched import FeedChanges, FetchRecord
-from storage.keywords import KeywordWishes
 from storage.model import ArticleTexts, FeedData, HitData, Keyword, Picture, Scope, View, ViewKind
-from storage.portions import FIRST_ARTICLES
 from storage.query import Words
+from storage.sqlite.portions import FIRST_ARTICLES
+from storage.watch.keywords import KeywordWishes
 
 
 def match(keyword: Keyword, texts: ArticleTexts) -> HitData | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from storage.archive import Archive
-from storage.journal import KEPT_CHANGES
+from storage.history.journal import KEPT_CHANGES
 from storage.model import Counts, HitData, Scope, View, ViewKind
 from storage.query import Words
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from storage import heads
 from storage.archive import Archive
-from storage.keywords import KeywordWishes
+from storage.listings import heads
 from storage.model import HitData, Order, Picture, Scope, View, ViewKind
 from storage.query import All, Between, Flag, Is, Name, Named, Near, Regex, TextField, Words
-from storage.retention import RetentionRule
 from storage.rules import Action, Rule
+from storage.upkeep.retention import RetentionRule
+from storage.watch.keywords import KeywordWishes
 
 VIEWS = {
     ViewKind.ALL: ("states_shown", View()),

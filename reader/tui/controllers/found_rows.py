@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reader.query.finder import QueryFinder
 from storage.archive import Archive
-from storage.listing import Listing
+from storage.listings.listing import Listing
 from storage.model import ArticleRow, Scope
 
 _KEPT_ROWS = 512

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 from reader.tui.places import Place
 from reader.tui.render.tree import TreeRow, build_rows
 from storage.archive import Archive
-from storage.listing import Listing
+from storage.listings.listing import Listing
 from storage.model import Article, Change, Counts, Feed, Keyword
 from storage.searches import ReadQuery, SavedSearch
 
 if TYPE_CHECKING:
-    from reader.feeds.content import ArticleContent
+    from reader.feeds.bodies.content import ArticleContent
     from reader.keywords.matcher import Matcher
 
 _T = TypeVar("_T")
@@ -138,7 +138,7 @@ class Library:
 
 def _open_article(archive: Archive, article_id: int) -> OpenArticle:
     # Loaded here, in a thread: it brings the HTML parser, which the first screen does not wait for.
-    from reader.feeds.content import build_content
+    from reader.feeds.bodies.content import build_content
 
     article = archive.article(article_id)
     content = build_content(

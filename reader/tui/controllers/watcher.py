@@ -13,8 +13,8 @@ from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import parse_pattern
 from reader.text import clean_line
 from reader.tui.controllers.library import Library
-from storage.keyword_steps import KeywordPlan
 from storage.model import Keyword
+from storage.watch.keyword_steps import KeywordPlan
 
 _T = TypeVar("_T")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from reader.feeds.blocks import Block, Embed, ListBlock, Paragraph, Quote, Span
+from reader.feeds.bodies.blocks import Block, Embed, ListBlock, Paragraph, Quote, Span
 from reader.tui.render.dates import day_and_time, long_date, reading_minutes
 from reader.tui.render.figure import layout_figure
 from reader.tui.render.flow import Flow
@@ -16,7 +16,7 @@ from reader.tui.render.typeset import Indent, Typesetting, link_number, set_line
 from storage.model import Article, Enclosure, Link, RevisedField, Scope
 
 if TYPE_CHECKING:
-    from reader.feeds.content import ArticleContent
+    from reader.feeds.bodies.content import ArticleContent
 
 END_MARK = "◆"
 

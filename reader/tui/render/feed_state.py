@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from reader.tui.render.dates import age
-from storage.health import DAYS, FeedHealth
+from storage.subscriptions.health import DAYS, FeedHealth
 
 _SILENT = timedelta(days=DAYS)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.query.finder import COLORS, FoundPlace
 from reader.tui.render.lines import Line
-from storage.folding import fold, fold_with_places
 from storage.model import Scope
+from storage.sqlite.folding import fold, fold_with_places
 
 
 class TextFinder:

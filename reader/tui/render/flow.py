@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple, assert_never
 from urllib.parse import urlsplit
 
-from reader.feeds.blocks import (
+from reader.feeds.bodies.blocks import (
     Block,
     Code,
     Embed,

@@ -9,7 +9,7 @@ from reader.tui.render.dates import age
 from reader.tui.render.feed_state import describe_state
 from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, runs_width
 from reader.tui.render.sparkline import sparkline
-from storage.health import DAYS, FeedHealth
+from storage.subscriptions.health import DAYS, FeedHealth
 
 HEALTH_LINES = 3
 """The feed with its rhythm, what there is to know, and a blank."""

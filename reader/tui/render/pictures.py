@@ -9,8 +9,8 @@ from reader.tui.render.dates import age
 from reader.tui.render.highlight import HitFinder, highlight
 from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, cut_runs, runs_width
 from reader.tui.render.wrap import wrap
+from storage.listings.picture_listing import PictureRow
 from storage.model import Scope
-from storage.picture_listing import PictureRow
 
 PICTURE_LINES = 5
 """What it is, the caption in two lines, whose it is, and a blank."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.feeds.blocks import Cell, Span, Table
+from reader.feeds.bodies.blocks import Cell, Span, Table
 from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import width_cells
 from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs, cut_runs, runs_width

@@ -8,7 +8,7 @@ from itertools import pairwise
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.lines import Paint, Role, Run, Runs
 from reader.tui.render.sparkline import sparkline
-from storage.tally import Tally
+from storage.listings.tally import Tally
 
 _WIDE = 100
 _BARS, _BARS_WIDE = 16, 36

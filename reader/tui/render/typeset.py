@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reader.feeds.blocks import Span
+from reader.feeds.bodies.blocks import Span
 from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import steady_text, width_cells
 from reader.tui.render.highlight import HitFinder, highlight

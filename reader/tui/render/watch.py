@@ -9,7 +9,7 @@ from reader.tui.render.dates import age
 from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs, clip_runs, runs_width
 from reader.tui.render.sparkline import sparkline
 from storage.model import Scope
-from storage.watching import DAYS, WatchedKeyword
+from storage.watch.watching import DAYS, WatchedKeyword
 
 WATCH_LINES = 3
 """The keyword with its rhythm, what there is to know, and a blank."""

@@ -33,8 +33,8 @@ from reader.tui.widgets.feed_tree import FeedTree
 from reader.tui.widgets.panes import Panes
 from reader.tui.widgets.prompt import Prompt
 from storage.errors import ArticleNotFound, CutlineError
-from storage.following import HEAD_START_SECONDS
-from storage.listing import Listing
+from storage.listings.following import HEAD_START_SECONDS
+from storage.listings.listing import Listing
 from storage.model import ArticleRow
 
 _T = TypeVar("_T")

@@ -15,7 +15,7 @@ from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.found_line import FoundLine
 from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
 from storage.errors import QueryError
-from storage.listing import Listing
+from storage.listings.listing import Listing
 
 if TYPE_CHECKING:
     from reader.commands import CommandOutput, RunCommand

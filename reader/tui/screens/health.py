@@ -16,8 +16,8 @@ from reader.tui.render.lines import Runs
 from reader.tui.widgets.bars import HintBar, TopBar
 from reader.tui.widgets.row_list import RowList
 from storage.errors import CutlineError
-from storage.health import FeedHealth
 from storage.model import Feed
+from storage.subscriptions.health import FeedHealth
 
 _HINTS = (
     ("Enter", "Articles"),

@@ -17,6 +17,7 @@ from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
 from reader.tui.keymap import PANES, KeysById, default_keys, desks, pane_bounds
 from reader.tui.screens.add_feed import AddFeedScreen
 from reader.tui.screens.explain import ExplainScreen
+from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.output import OutputScreen
 from reader.tui.widgets.prompt import Prompt
 
@@ -111,6 +112,7 @@ def fixed_keys() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         ("In a page of text", OutputScreen),
         ("In the page on keywords", ExplainScreen),
         ("While a feed is added", AddFeedScreen),
+        ("While a keyword is written", KeywordFormScreen),
         ("In this help", HelpScreen),
     )
     for heading, place in places:

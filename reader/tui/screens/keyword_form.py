@@ -30,10 +30,10 @@ from reader.tui.controllers.library import Library
 from reader.tui.render.cells import steady_text
 from storage.archive import Archive
 from storage.errors import CutlineError
-from storage.keywords import KeywordFacts
 from storage.model import Keyword, Scope
 from storage.rules import Action
-from storage.watching import WatchedKeyword
+from storage.watch.keywords import KeywordFacts
+from storage.watch.watching import WatchedKeyword
 
 _FIELDS = (
     ("pattern", "Pattern", "word, two words, prefix*, =Exact, /regex/"),

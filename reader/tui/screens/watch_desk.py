@@ -24,10 +24,10 @@ from reader.tui.widgets.bars import HintBar, TopBar
 from reader.tui.widgets.watch_list import WatchList
 from storage.archive import Archive
 from storage.errors import CutlineError
-from storage.keyword_steps import KeywordPlan
-from storage.keywords import KeywordFacts
 from storage.model import Keyword, View, ViewKind
-from storage.watching import WatchedKeyword
+from storage.watch.keyword_steps import KeywordPlan
+from storage.watch.keywords import KeywordFacts
+from storage.watch.watching import WatchedKeyword
 
 _NOTICE_SECONDS = 2.0
 _PROGRESS_SECONDS = 0.2

@@ -27,7 +27,7 @@ from reader.tui.widgets.line_painter import Canvas, paint_line
 from storage.model import Article, Link, Picture
 
 if TYPE_CHECKING:
-    from reader.feeds.content import ArticleContent
+    from reader.feeds.bodies.content import ArticleContent
     from reader.tui.render.article import Reading
     from reader.tui.render.find import TextFinder
 
@@ -41,9 +41,8 @@ PAINTED_LINES_KEPT = 2048
 OVERLAP_LINES = 2
 """What a page down leaves in sight, for the eye to go on from."""
 
-_NARROWEST_MARGIN = 2
+_NARROWEST_MARGIN, _LEFT_MARGIN = 2, 12
 _CENTRED_BELOW = 40
-_LEFT_MARGIN = 12
 
 
 class ArticleView(ScrollView, can_focus=True):

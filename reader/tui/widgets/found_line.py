@@ -10,7 +10,7 @@ from textual.widget import Widget
 from reader.tui.render.lines import Role
 
 if TYPE_CHECKING:
-    from storage.tally import Tally
+    from storage.listings.tally import Tally
 
 _STYLES = {Role.UNREAD: "bold $primary", Role.BAR: "$primary", Role.FEED: "$foreground 90%"}
 
@@ -24,7 +24,7 @@ class FoundLine(Widget):
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        from storage.tally import Tally
+        from storage.listings.tally import Tally
 
         super().__init__(id=id)
         self._tally = Tally()

@@ -12,7 +12,7 @@ from reader.tui.render.highlight import HitFinder, inside
 from reader.tui.render.lines import Runs
 from reader.tui.render.pictures import PICTURE_LINES, layout_picture_row
 from reader.tui.widgets.row_list import RowList
-from storage.picture_listing import PictureRow
+from storage.listings.picture_listing import PictureRow
 
 
 class PictureList(RowList):

@@ -10,7 +10,7 @@ from reader.clock import Clock
 from reader.tui.render.lines import Runs
 from reader.tui.render.watch import WATCH_LINES, layout_watch_row
 from reader.tui.widgets.row_list import RowList
-from storage.watching import WatchedKeyword
+from storage.watch.watching import WatchedKeyword
 
 
 class WatchList(RowList):

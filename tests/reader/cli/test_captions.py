@@ -6,7 +6,7 @@ import pytest
 
 from sample_feeds import sample_files
 from storage.archive import Archive
-from storage.rebuild import RebuiltArticle
+from storage.articles.rebuild import RebuiltArticle
 
 Cutline = Callable[..., Any]
 FILES = {sample.path.name: str(sample.path) for sample in sample_files()}

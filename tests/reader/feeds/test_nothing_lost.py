@@ -1,7 +1,7 @@
 """No sentence of a body is lost: it is in the text, in a caption or credit, the headline, or is furniture.
 
-What a body says is read here with a walk of its own, so that a mistake of ``reader.feeds.html`` or
-``reader.feeds.cleaning`` cannot hide itself.
+What a body says is read here with a walk of its own, so that a mistake of ``reader.feeds.bodies.html`` or
+``reader.feeds.bodies.cleaning`` cannot hide itself.
 """
 
 import re
@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from reader.feeds.boilerplate import is_feed_tail
-from reader.feeds.content import ArticleContent, build_content
+from reader.feeds.bodies.boilerplate import is_feed_tail
+from reader.feeds.bodies.content import ArticleContent, build_content
+from reader.feeds.bodies.hidden import is_hidden
 from reader.feeds.document import parse_document
-from reader.feeds.hidden import is_hidden
 from reader.feeds.job import ParseJob
 from sample_feeds import sample_files
 from storage.model import ArticleData, FeedData

@@ -14,9 +14,9 @@ from reader.keywords.matcher import KeywordMatch, Matcher
 from reader.keywords.undoing import redo, undo
 from storage.archive import Archive
 from storage.fetched import ChangedArticle, FeedChanges, FetchRecord
-from storage.keywords import KeywordWishes
 from storage.model import ArticleData, ArticleRow, FeedData, Picture, Scope
 from storage.rules import Action, Rule
+from storage.watch.keywords import KeywordWishes
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PATTERNS = ("port", "Ports*", "=Port", "/p.rt/", "Müller", "two words", "北京", "بيروت")

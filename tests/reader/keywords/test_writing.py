@@ -19,7 +19,7 @@ from reader.keywords.writing import (
 )
 from storage.model import Feed, Keyword, Scope
 from storage.rules import Action, Rule
-from storage.watching import WatchedKeyword
+from storage.watch.watching import WatchedKeyword
 
 
 def feed(feed_id: int, title: str, folder: str = "") -> Feed:

@@ -14,7 +14,7 @@ import pytest
 from reader.cli.run import run
 from reader.cli.session import Console, Session
 from reader.transfer.newsboat_items import build_item
-from storage.newsboat import CachedItem
+from storage.imports.newsboat import CachedItem
 
 Cutline = Callable[..., Any]
 A = "https://a.example/feed"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reader.feeds.content import build_content
+from reader.feeds.bodies.content import build_content
 from reader.tui.render.article import Reading, all_links, layout_article, layout_captions
 from reader.tui.render.lines import Line, Role
 from reader.tui.render.typeset import Typesetting

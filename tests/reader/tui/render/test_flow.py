@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.feeds.blocks import (
+from reader.feeds.bodies.blocks import (
     Block,
     Cell,
     Code,

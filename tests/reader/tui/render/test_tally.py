@@ -1,6 +1,6 @@
 from reader.tui.render.cells import width_cells
 from reader.tui.render.tally import tally_line
-from storage.tally import Tally
+from storage.listings.tally import Tally
 
 TALLY = Tally(
     (("Levant Wire", 40), ("Reuters: World", 31), ("東京新聞", 2), ("x", 1)), "2020-01", tuple(range(71))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.feeds.blocks import Span
+from reader.feeds.bodies.blocks import Span
 from reader.feeds.emphasis import Emphasis
 from reader.tui.render.lines import Paint, Role, Run, runs_width
 from reader.tui.render.typeset import Indent, Typesetting, blank, justify, set_lines

@@ -9,7 +9,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.errors import ReadingAbandoned
-from storage.listing import Listing
+from storage.listings.listing import Listing
 from storage.model import Order, Scope
 from storage.query import Query, Words
 

@@ -12,9 +12,9 @@ from reader.keywords.names import likely_name
 from reader.tui.screens.explain import ExplainScreen
 from storage.archive import Archive
 from storage.fetched import FeedChanges, FetchRecord
-from storage.keywords import KeywordWishes
 from storage.model import ArticleData, FeedData, HitData, Order, Scope, View, ViewKind
 from storage.rules import Action, Rule
+from storage.watch.keywords import KeywordWishes
 
 Open = Any
 NOW = datetime(2025, 1, 26, 9, 30, tzinfo=UTC)

@@ -8,9 +8,9 @@ from reader.keywords.matcher import KeywordMatch
 from reader.tui.screens.picture_desk import PictureDeskScreen
 from storage.archive import Archive
 from storage.fetched import ChangedArticle, FeedChanges, FetchRecord
-from storage.keywords import KeywordWishes
 from storage.model import ArticleData, FeedData, View, ViewKind
 from storage.rules import Rule
+from storage.watch.keywords import KeywordWishes
 
 Open = Any
 

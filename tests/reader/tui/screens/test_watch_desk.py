@@ -10,9 +10,9 @@ from reader.keywords.matcher import KeywordMatch
 from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.watch_desk import WatchDeskScreen
 from storage.archive import Archive
-from storage.keywords import KeywordWishes
 from storage.model import Scope
 from storage.rules import Action
+from storage.watch.keywords import KeywordWishes
 
 Open = Any
 

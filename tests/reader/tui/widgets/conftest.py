@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from textual.app import App, ComposeResult
 
-from reader.feeds.content import ArticleContent, build_content
+from reader.feeds.bodies.content import ArticleContent, build_content
 from reader.tui.widgets.article_view import ArticleView
 from storage.model import Article, ArticleRow
 

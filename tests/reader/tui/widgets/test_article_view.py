@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reader.feeds.content import ArticleContent
+from reader.feeds.bodies.content import ArticleContent
 from reader.tui.render.lines import Place
 from storage.model import Article
 

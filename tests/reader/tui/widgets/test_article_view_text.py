@@ -11,7 +11,7 @@ import pytest
 from textual.geometry import Offset
 from textual.selection import SELECT_ALL, Selection
 
-from reader.feeds.content import ArticleContent
+from reader.feeds.bodies.content import ArticleContent
 from reader.tui.widgets.article_view import ArticleView
 from storage.model import Article, Scope
 

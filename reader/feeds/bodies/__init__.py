@@ -1,0 +1,1 @@
+"""Bodies: HTML or plain text to blocks, without repeats and furniture."""

@@ -1,0 +1,1 @@
+"""Documents: bytes to what feedparser or JSON says, made safe first."""

@@ -1,0 +1,1 @@
+"""Finding feeds: what web pages announce, and what addresses stand for."""

@@ -1,0 +1,1 @@
+"""Pictures: captions and credits parted, each picture once."""

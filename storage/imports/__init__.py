@@ -1,0 +1,1 @@
+"""What comes from elsewhere, one undoable step each."""

@@ -1,0 +1,1 @@
+"""SQLite itself: connections, the one writer, values in columns, the full-text index."""

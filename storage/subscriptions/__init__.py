@@ -1,0 +1,1 @@
+"""Feeds: subscriptions, their health, how fetches ended."""

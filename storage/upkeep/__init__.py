@@ -1,0 +1,1 @@
+"""The archive's file: checked, copied, saved, thinned out by rule."""

@@ -1,0 +1,1 @@
+"""Keywords and their hits, and what keywords do."""

@@ -1,0 +1,84 @@
+"""Several keywords added or removed as one change: an import, or an edit that changes the pattern."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.history import journal
+from storage.history.journal import Facts, Kind
+from storage.watch import keywords, watching
+from storage.watch.keywords import KeywordFacts
+
+_ADDED, _REMOVED = "added", "removed"
+
+Part = tuple[str, Facts]
+"""What was done with one keyword, and what it takes to take it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordPlan:
+    """What is to be done as one change.
+
+    Attributes:
+        sentence: What the journal says of it.
+        added: In this order; one whose pattern is watched already replaces it.
+        removed: Patterns, after all additions.
+    """
+
+    sentence: str
+    added: tuple[KeywordFacts, ...]
+    removed: tuple[str, ...] = ()
+
+
+def added(facts: Facts) -> Part:
+    """The part of an addition."""
+    return (_ADDED, facts)
+
+
+def finish(connection: sqlite3.Connection, now: datetime, plan: KeywordPlan, parts: Sequence[Part]) -> None:
+    """Remove what the plan says, and write the whole down; ``parts`` are its additions, which are made."""
+    made = list(parts)
+    for pattern in plan.removed:
+        facts = keywords.drop_keyword(connection, pattern)
+        if facts is not None:
+            made.append((_REMOVED, facts))
+    if made:
+        journal.record(connection, now, Kind.KEYWORDS_CHANGED, plan.sentence, {"parts": made})
+
+
+def give_up(connection: sqlite3.Connection, parts: Sequence[Part]) -> None:
+    """Take back additions of a plan that was not finished."""
+    take_back(connection, {"parts": parts})
+
+
+def take_back(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tuple[int, ...]]:
+    """Undo a whole change; gives its facts and the articles that changed."""
+    parts: list[Any] = []
+    changed: set[int] = set()
+    for name, part in reversed(facts["parts"]):
+        if name == _ADDED:
+            part, article_ids = watching.take_back_addition(connection, part)
+            changed.update(article_ids)
+        else:
+            keywords.restore_keyword(connection, part)
+        parts.append((name, part))
+    return {"parts": parts[::-1]}, tuple(sorted(changed))
+
+
+def make_again(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tuple[int, ...]]:
+    """Redo a whole change; gives its facts and the articles that changed."""
+    parts: list[Any] = []
+    changed: set[int] = set()
+    for name, part in facts["parts"]:
+        if name == _ADDED:
+            part, article_ids = watching.add_again(connection, part)
+            changed.update(article_ids)
+        else:
+            # Refreshes may have found more hits since the first removal.
+            part = keywords.drop_keyword(connection, part["keyword"][1]) or part
+        parts.append((name, part))
+    return {"parts": parts}, tuple(sorted(changed))
