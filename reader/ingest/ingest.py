@@ -133,6 +133,9 @@ class Ingest:
         return await save_page(self._reading, source)
 
     async def _refresh_all(self, feeds: Sequence[Feed], writer: OutcomeWriter, *, is_forced: bool) -> None:
+        if len(feeds) > 1 and any(feed.body_hash is None for feed in feeds):
+            # What was never fetched will have to be parsed.
+            self._pool.start_ahead()
         words = await self._reading.watched_words()
         options = await self._reading.run(self._archive.feed_options)
         wishes = await self._reading.run(self._archive.feed_wishes)

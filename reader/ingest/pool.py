@@ -76,6 +76,7 @@ class ParsePool:
     def __init__(self, workers: int, timeout_seconds: float) -> None:
         """Starts nothing yet. ``timeout_seconds`` is CPU time and, with a margin, wall time."""
         self._timeout_seconds = timeout_seconds
+        self._workers = workers
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="cutline-parse")
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
@@ -85,6 +86,11 @@ class ParsePool:
         """Parse a document in the next free worker. Failures come back as values."""
         order = WorkOrder(job, keywords, cpu_seconds=round(self._timeout_seconds))
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, order)
+
+    def start_ahead(self) -> None:
+        """Start all workers now, for one who knows that documents will come: they load while others fetch."""
+        for _ in range(self._workers):
+            self._threads.submit(self._start_one)
 
     async def close(self) -> None:
         """Stop all workers, also busy ones."""
@@ -119,6 +125,13 @@ class ParsePool:
                 return worker
             self._all.discard(worker)
             worker.stop()
+        return self._start()
+
+    def _start_one(self) -> None:
+        if not self._is_closing:
+            self._idle.append(self._start())
+
+    def _start(self) -> _Worker:
         worker = _Worker()
         self._all.add(worker)
         if self._is_closing:

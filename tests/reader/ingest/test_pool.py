@@ -113,6 +113,17 @@ async def test_no_process_is_started_before_a_document_comes(
     assert processes == []
 
 
+async def test_workers_that_are_started_ahead_are_the_ones_that_parse(
+    pool_of: PoolOf, processes: list[subprocess.Popen[bytes]]
+) -> None:
+    pool = pool_of(2)
+    pool.start_ahead()
+    await until_started(processes, 2)
+    documents = await asyncio.gather(*(pool.parse(SMALL) for _ in range(4)))
+    assert [len(parsed(document).feed.articles) for document in documents] == [1] * 4
+    assert len(processes) == 2
+
+
 async def test_documents_are_parsed_side_by_side(
     pool_of: PoolOf, processes: list[subprocess.Popen[bytes]]
 ) -> None:
