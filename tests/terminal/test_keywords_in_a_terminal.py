@@ -41,7 +41,7 @@ def test_a_keyword_is_added_seen_explained_paused_and_removed(tmp_path: Path) ->
         before = reader.text()
         reader.type("}")
         reader.wait_quiet()
-        # The article moved to the first hit, which stands lit in it.
+        # The article moved to the first hit; that it is lit there is tested without a terminal.
         assert reader.text() != before
         assert "Naqoura" in reader.text()
         reader.type("W")
