@@ -1,6 +1,6 @@
 """Refresh many feeds from a loopback server, four rounds, beside newsboat where it is installed.
 
-    python -m benchmarks.refresh [--feeds 1000] [--articles 30] [--without-newsboat]
+    python -m benchmarks.refresh [--feeds 1000] [--articles 30] [--rounds new ...] [--without-newsboat]
 
 Every figure is of a whole process: start, fetch, parse, store, end. "analysed" is newsboat after
 ANALYZE was run on its cache, which it does not do itself.
@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.feed_server import ROUNDS, FeedServer, serve_feeds
@@ -28,18 +28,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--feeds", type=int, default=1_000)
     parser.add_argument("--articles", type=int, default=30)
+    parser.add_argument("--rounds", nargs="+", choices=ROUNDS, default=list(ROUNDS), help="only these")
     parser.add_argument("--without-newsboat", action="store_true")
     options = parser.parse_args()
     has_newsboat = shutil.which("newsboat") is not None and not options.without_newsboat
     with tempfile.TemporaryDirectory() as name, serve_feeds(options.feeds, options.articles) as server:
         print(f"{options.feeds} feeds of {options.articles} articles")
-        print(f"{'':<20}" + "".join(f"{round_:>16}" for round_ in ROUNDS) + f"{'peak':>12}")
+        print(f"{'':<20}" + "".join(f"{round_:>16}" for round_ in options.rounds) + f"{'peak':>12}")
         folder = Path(name)
-        ours = _run_rounds("cutline", server, _make_cutline(folder, server))
+        ours = _run_rounds("cutline", server, _make_cutline(folder, server), options.rounds)
         if has_newsboat:
-            _compare(ours, _run_rounds("newsboat", server, _make_newsboat(folder / "a", server)))
+            _compare(
+                ours, _run_rounds("newsboat", server, _make_newsboat(folder / "a", server), options.rounds)
+            )
             analysed = _make_newsboat(folder / "b", server, is_analysed=True)
-            _compare(ours, _run_rounds("newsboat, analysed", server, analysed))
+            _compare(ours, _run_rounds("newsboat, analysed", server, analysed, options.rounds))
 
 
 def _make_cutline(folder: Path, server: FeedServer) -> _Reader:
@@ -68,9 +71,9 @@ def _make_newsboat(folder: Path, server: FeedServer, *, is_analysed: bool = Fals
     return run
 
 
-def _run_rounds(name: str, server: FeedServer, reader: _Reader) -> dict[str, Run]:
+def _run_rounds(name: str, server: FeedServer, reader: _Reader, rounds: Sequence[str]) -> dict[str, Run]:
     runs = {}
-    for round_ in ROUNDS:
+    for round_ in rounds:
         server.begin(round_)
         runs[round_] = reader()
         if runs[round_].exit_code != 0:
@@ -85,7 +88,7 @@ def _cell(run: Run) -> str:
 
 
 def _compare(ours: dict[str, Run], theirs: dict[str, Run]) -> None:
-    ratios = [ours[round_].wall_seconds / theirs[round_].wall_seconds for round_ in ROUNDS]
+    ratios = [ours[round_].wall_seconds / theirs[round_].wall_seconds for round_ in ours]
     print(f"{'  ours to theirs':<20}" + "".join(f"{ratio:>16.2f}" for ratio in ratios), flush=True)
 
 
