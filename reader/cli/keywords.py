@@ -11,6 +11,7 @@ import click
 from reader.cli.keyword_rules import RuleOptions, describe_rule, read_rule, rule_options
 from reader.cli.session import Console, Session, with_session
 from reader.cli.shapes import keyword_shape, write_array
+from reader.cli.typed import LINE
 from reader.cli.watching import COMMANDS
 from reader.keywords.candidates import candidate_query
 from reader.keywords.dry_run import DryRun, dry_run
@@ -22,15 +23,6 @@ from storage.model import Keyword, Scope
 from storage.watch.keywords import KeywordWishes
 
 _SHOWN_ARTICLES = 10
-
-
-class Line(click.ParamType[str]):
-    """One clean line."""
-
-    name = "name"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return clean_line(str(value))
 
 
 class Glyph(click.ParamType[str]):
@@ -109,7 +101,7 @@ for _command in COMMANDS:
     metavar="PART,...",
     help="Where to look: title, text, caption, credit, author. Everywhere where it is left out.",
 )
-@click.option("--group", type=Line(), default="", help="The heading it stands under.")
+@click.option("--group", type=LINE, metavar="NAME", default="", help="The heading it stands under.")
 @click.option("--glyph", type=Glyph(), help="A sign beside the colour; the group's own, else a diamond.")
 @click.option("--until", type=LastDay(), help="The last day on which it is looked for.")
 @rule_options

@@ -51,10 +51,9 @@ RSS_1 = (
     '<item rdf:about="https://desk.example/a">' + ITEM.removeprefix("<item>") + "</rdf:RDF>"
 )
 ATOM_ENTRY = '<title>Quay reopens</title><link rel="alternate" type="text/html" href="/a"/><id>https://desk.example/a</id>'
+RSS_0_90 = "/".join(("http://my.netscape.com/rdf", "simple", "0.9", ""))
 FORMATS = {
-    "RSS 0.90": (
-        f'<rdf:RDF {RDF} xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel>{CHANNEL}</channel>{ITEM}</rdf:RDF>'
-    ),
+    "RSS 0.90": (f'<rdf:RDF {RDF} xmlns="{RSS_0_90}"><channel>{CHANNEL}</channel>{ITEM}</rdf:RDF>'),
     "RSS 0.91": rss(ITEM, CHANNEL, 'version="0.91"'),
     "RSS 0.91 with its DTD": (
         '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"'
