@@ -15,7 +15,7 @@ USUAL_GLYPH = "◆"
 
 
 class Role(StrEnum):
-    """What a run is. A theme gives each role its style; the values name component classes."""
+    """What a run is; a widget's shades say what it looks like."""
 
     TITLE = "title"
     TITLE_READ = "title-read"

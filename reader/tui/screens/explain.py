@@ -15,7 +15,7 @@ from textual.widgets import Static
 from reader.keywords.explain import Explanation, Finding, describe_pattern
 from reader.tui.render.cells import steady_text
 from reader.tui.render.lines import USUAL_GLYPH
-from reader.tui.widgets.inks import HIT_COLORS
+from reader.tui.widgets.shades import COLORS
 
 _MOST_EXCERPTS = 20
 """Of one part of an article: a page of them says what a hundred would."""
@@ -62,7 +62,7 @@ def describe(title: str, explanations: Sequence[Explanation]) -> Content:
 
 def _describe_keyword(explanation: Explanation) -> Iterator[Content]:
     keyword = explanation.keyword
-    color = keyword.color if keyword.color in HIT_COLORS else HIT_COLORS[0]
+    color = keyword.color if keyword.color in COLORS else COLORS[0]
     times = f" ×{explanation.count}" if explanation.count > 1 else ""
     yield Content.styled(
         f"{keyword.glyph or USUAL_GLYPH} {steady_text(keyword.pattern)}{times}", f"bold ${color}"

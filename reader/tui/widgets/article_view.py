@@ -19,11 +19,12 @@ from textual.strip import Strip
 
 from reader.tui.render.empty import layout_empty
 from reader.tui.render.highlight import HitFinder, inside
-from reader.tui.render.lines import Line, Place, Role
+from reader.tui.render.lines import Line, Place
 from reader.tui.render.page import LAST_PIECE, Page
-from reader.tui.widgets.css import ARTICLE_VIEW_CSS
-from reader.tui.widgets.inks import Inks, component_classes
+from reader.tui.widgets.css import SCROLLING
+from reader.tui.widgets.inks import Inks
 from reader.tui.widgets.line_painter import Canvas, paint_line
+from reader.tui.widgets.shades import ARTICLE_SHADES
 from storage.model import Article, Link, Picture
 
 if TYPE_CHECKING:
@@ -48,10 +49,7 @@ _CENTRED_BELOW = 40
 class ArticleView(ScrollView, can_focus=True):
     """Shows one article, or what to do where there is none."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
-        "article", tuple(Role), ("link-focused", "selected")
-    )
-    DEFAULT_CSS = ARTICLE_VIEW_CSS
+    DEFAULT_CSS = f"ArticleView {{ {SCROLLING} }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_lines(1)", "Line down", id="article.down", show=False),
         Binding("k,up", "scroll_lines(-1)", "Line up", id="article.up", show=False),
@@ -112,7 +110,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._first_place = Place(0)
         self._places: dict[str, Place] = {}
         self._jumped_to: tuple[int, int] | None = None
-        self._inks = Inks(self, "article")
+        self._inks = Inks(self, ARTICLE_SHADES)
         self._painted: LRUCache[int, Strip] = LRUCache(PAINTED_LINES_KEPT)
         self.set_reactive(ArticleView.measure, measure)
         self.set_reactive(ArticleView.caption_mode, captions)
@@ -290,10 +288,6 @@ class ArticleView(ScrollView, can_focus=True):
         start = (selection.start.y, selection.start.x) if selection.start is not None else None
         end = (selection.end.y, selection.end.x) if selection.end is not None else None
         return self._page.text(start, end), "\n"
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._inks.forget()
 
     def watch_focused_link(self) -> None:
         self._painted.clear()

@@ -18,18 +18,17 @@ from textual.strip import Strip
 
 from reader.tui.render.lines import Paint, Role, Run
 from reader.tui.render.tree import TreeRow, layout_tree_row
-from reader.tui.widgets.css import FEED_TREE_CSS
-from reader.tui.widgets.inks import Inks, component_classes
+from reader.tui.widgets.css import SCROLLING
+from reader.tui.widgets.inks import Inks
+from reader.tui.widgets.shades import CURSOR, TREE_SHADES
 
-_ROLES = (Role.TITLE, Role.BODY, Role.META, Role.HEADING, Role.UNREAD, Role.BAR, Role.BADGE)
 _BAR = Run("▎", Paint(Role.UNREAD))
 
 
 class FeedTree(ScrollView, can_focus=True):
     """Shows rows that it is given; folding is asked of whoever gives them."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes("tree", _ROLES, ("cursor", "cursor-meta"))
-    DEFAULT_CSS = FEED_TREE_CSS
+    DEFAULT_CSS = f"FeedTree {{ {SCROLLING} }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Next row", id="tree.down", show=False),
         Binding("k,up", "move(-1)", "Previous row", id="tree.up", show=False),
@@ -65,7 +64,7 @@ class FeedTree(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: Sequence[TreeRow] = ()
-        self._inks = Inks(self, "tree")
+        self._inks = Inks(self, TREE_SHADES)
         self.border_title = Content("Feeds")
 
     def show_rows(self, rows: Sequence[TreeRow]) -> None:
@@ -140,16 +139,13 @@ class FeedTree(ScrollView, can_focus=True):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        self._inks.renew()
         width = self.scrollable_content_region.width
         index = int(self.scroll_offset.y) + y
         if index >= len(self._rows) or width < 2:
             return Strip.blank(width, self._inks.style(None))
         is_cursor = index == self.cursor_index
-        state = "cursor" if is_cursor else ""
+        state = CURSOR if is_cursor else ""
         bar = self._inks.segments((_BAR,), state) if is_cursor else [Segment(" ", self._inks.style(None))]
         runs = layout_tree_row(self._rows[index], width - 1)
         return Strip([*bar, *self._inks.segments(runs, state)]).crop_extend(0, width, self._inks.style(None))
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._inks.forget()

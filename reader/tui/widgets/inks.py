@@ -1,18 +1,18 @@
-"""Inks: the roles of a line turned into the styles of the theme, by a widget's component classes."""
+"""Inks: the roles of a line turned into the colours of the theme, by a widget's shades."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.widget import Widget
 
 from reader.feeds.emphasis import Emphasis
 from reader.tui.render.lines import Paint, Role, Run
-
-HIT_COLORS = ("warning", "accent", "primary", "secondary", "success", "error")
-"""Theme colours that a keyword may have; another name is painted as the first."""
+from reader.tui.widgets.shades import BLURRED_CURSOR, COLORS, CURSOR, Shade, Shades
 
 _EMPHASIS_STYLES = (
     (Emphasis.BOLD, Style(bold=True)),
@@ -20,13 +20,9 @@ _EMPHASIS_STYLES = (
     (Emphasis.STRIKE, Style(strike=True)),
     (Emphasis.UNDERLINE, Style(underline=True)),
 )
-
-
-def component_classes(prefix: str, roles: tuple[Role, ...], states: tuple[str, ...] = ()) -> set[str]:
-    """All component classes of a widget that paints these roles, its states and keyword hits."""
-    names = [role.value for role in roles] + list(states)
-    names += [f"{kind}-{color}" for kind in ("hit", "badge") for color in HIT_COLORS]
-    return {f"{prefix}--{name}" for name in names}
+_NOTHING: frozenset[str] = frozenset()
+_CURSOR_ONLY = frozenset({CURSOR})
+_ALL = frozenset({""})
 
 
 @lru_cache(maxsize=64)
@@ -36,40 +32,36 @@ def emphasis_style(emphasis: Emphasis) -> Style:
 
 
 class Inks:
-    """Gives each paint its Rich style, and keeps it until the theme or the widget's state changes.
+    """Gives each paint its Rich style, and keeps it until the theme or the widget's focus changes."""
 
-    ``get_component_rich_style(partial=True)`` would drop a colour's alpha, so the visual style of
-    the whole chain is taken; it in turn knows no ``reverse``, which is added.
-    """
-
-    def __init__(self, widget: Widget, prefix: str) -> None:
+    def __init__(self, widget: Widget, shades: Shades) -> None:
         self._widget = widget
-        self._prefix = prefix
+        self._shades = shades
         self._styles: dict[tuple[Paint | None, str], Style] = {}
-        self._is_old = False
-        self._changed: frozenset[str] = frozenset()
-
-    def forget(self) -> None:
-        """Ask the theme again: to be called when the widget's styles change."""
-        self._is_old = True
+        self._variables: Mapping[str, str] = {}
+        self._has_focus = False
 
     def renew(self) -> frozenset[str]:
         """The states whose paints look different since this was asked last, "" for those without a state.
 
-        To be asked before painting: styles are found anew at every change of the focus, which alters few.
+        To be asked before painting: nobody tells of a new theme.
         """
-        self._compare()
-        changed, self._changed = self._changed, frozenset()
-        return changed
-
-    def _compare(self) -> None:
-        if self._is_old:
-            old, self._styles, self._is_old = self._styles, {}, False
-            self._changed |= {key[1] for key, style in old.items() if self.style(*key) != style}
+        variables = self._widget.app.theme_variables
+        if variables is not self._variables:
+            # Made anew at every look at the style sheets, mostly as they were.
+            is_same, self._variables = variables == self._variables, variables
+            if not is_same:
+                self._styles.clear()
+                return _ALL
+        has_focus = self._widget.has_focus
+        if has_focus == self._has_focus or CURSOR not in self._shades:
+            return _NOTHING
+        self._has_focus = has_focus
+        self._styles = {key: style for key, style in self._styles.items() if key[1] != CURSOR}
+        return _CURSOR_ONLY
 
     def style(self, paint: Paint | None, state: str = "") -> Style:
         """The style of a paint (None: of the plain background) while the widget's part is in a state."""
-        self._compare()
         key = (paint, state)
         found = self._styles.get(key)
         if found is None:
@@ -81,22 +73,44 @@ class Inks:
         return [Segment(run.text, self.style(run.paint, state)) for run in runs if run.text]
 
     def _compose(self, paint: Paint | None, state: str) -> Style:
-        state_classes = [f"{self._prefix}--{state}"] if state else []
-        paint_classes = self._paint_classes(paint, state) if paint is not None else []
+        is_ansi = self._widget.app.native_ansi_color
+        plain, state_shades, paint_shades = (
+            [shade.ansi if is_ansi and shade.ansi is not None else shade for shade in shades]
+            for shades in (self._named([""]), self._of_state(state), self._of_paint(paint, state))
+        )
         emphasis = emphasis_style(paint.emphasis) if paint is not None else Style.null()
-        if self._is_reversed(state_classes):
+        if any("reverse" in shade.text for shade in state_shades):
             # Reversed parts of many colours would be a row of coloured patches: only the shapes stay.
-            shape = self._widget.get_visual_style(*paint_classes).rich_style.without_color
-            plain = self._widget.get_visual_style().rich_style
-            return plain + shape + Style(reverse=True) + emphasis
-        classes = state_classes + paint_classes
-        style = self._widget.get_visual_style(*classes).rich_style
-        return style + (Style(reverse=True) if self._is_reversed(classes) else Style.null()) + emphasis
+            paint_shades = [Shade(text=shade.text) for shade in paint_shades]
+        return self._mix([*plain, *state_shades, *paint_shades]) + emphasis
 
-    def _paint_classes(self, paint: Paint, state: str) -> list[str]:
-        names = [paint.role.value]
-        if state and f"{self._prefix}--{state}-{paint.role}" in self._widget.COMPONENT_CLASSES:
-            names.append(f"{state}-{paint.role}")
+    def _mix(self, shades: list[Shade]) -> Style:
+        """One over the other, on the widget's background."""
+        color = Color(0, 0, 0, 0)
+        _, background = self._widget.background_colors
+        text = Style.null()
+        for shade in shades:
+            if shade.color:
+                color = self._variable(shade.color, shade.alpha)
+            if shade.background:
+                background += self._variable(shade.background, shade.background_alpha)
+            if shade.text:
+                text += Style.parse(shade.text)
+        return Style(color=(background + color).rich_color, bgcolor=background.rich_color) + text
+
+    def _variable(self, name: str, alpha: int) -> Color:
+        color = Color.parse(self._widget.app.theme_variables[name])
+        return color if alpha == 100 else color.multiply_alpha(alpha / 100)
+
+    def _of_state(self, state: str) -> Iterator[Shade]:
+        if state:
+            is_blurred = state == CURSOR and not self._widget.has_focus
+            yield from self._named([BLURRED_CURSOR if is_blurred else state])
+
+    def _of_paint(self, paint: Paint | None, state: str) -> Iterator[Shade]:
+        if paint is None:
+            return
+        names = [paint.role.value, f"{state}-{paint.role}"]
         if paint.link >= 0:
             names.append(Role.LINK.value)
         if Emphasis.CODE in paint.emphasis:
@@ -105,8 +119,9 @@ class Inks:
             names.append(Role.MARK.value)
         if paint.hit:
             kind = "badge" if paint.role is Role.BADGE else "hit"
-            names.append(f"{kind}-{paint.hit if paint.hit in HIT_COLORS else HIT_COLORS[0]}")
-        return [f"{self._prefix}--{name}" for name in names]
+            names.append(f"{kind}-{paint.hit if paint.hit in COLORS else COLORS[0]}")
+        yield from self._named(names)
 
-    def _is_reversed(self, classes: list[str]) -> bool:
-        return any(self._widget.get_component_styles(name).text_style.reverse for name in classes)
+    def _named(self, names: list[str]) -> Iterator[Shade]:
+        """The shades that there are: a role without one looks like the plain text."""
+        return (self._shades[name] for name in names if name in self._shades)

@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from reader.tui.render.lines import Line, Paint, Role, Run, Runs, cut_runs, runs_width
 from reader.tui.widgets.inks import Inks
+from reader.tui.widgets.shades import LINK_FOCUSED, SELECTED
 from storage.model import Link
 
 
@@ -56,14 +57,14 @@ def _text_segments(
     before, within, after = cut_runs(line.runs, ((0, start), (start, end), (end, length)))
     outside: list[Runs] = [before, after]
     first, last = ([_segment(run, inks, canvas) for run in runs if run.text] for runs in outside)
-    return [*first, *inks.segments(within, "selected"), *last]
+    return [*first, *inks.segments(within, SELECTED), *last]
 
 
 def _segment(run: Run, inks: Inks, canvas: Canvas) -> Segment:
     link = run.paint.link
     if link < 0:
         return Segment(run.text, inks.style(run.paint))
-    state = "link-focused" if link == canvas.focused_link else ""
+    state = LINK_FOCUSED if link == canvas.focused_link else ""
     style = inks.style(run.paint, state)
     url = canvas.links[link].url if link < len(canvas.links) else ""
     # The address goes to the terminal inside an escape sequence: nothing unprintable may be in it.

@@ -20,29 +20,13 @@ from textual.strip import Strip
 
 from reader.tui.render.empty import layout_empty
 from reader.tui.render.lines import Paint, Role, Run, Runs
-from reader.tui.widgets.css import ROW_LIST_CSS
-from reader.tui.widgets.inks import Inks, component_classes
+from reader.tui.widgets.css import SCROLLING
+from reader.tui.widgets.inks import Inks
+from reader.tui.widgets.shades import CURSOR, LIST_SHADES
 from storage.errors import StorageError
 
 PAINTED_ROWS_KEPT = 512
 """Ten screenfuls: scrolling back paints nothing anew."""
-
-_ROLES = (
-    Role.TITLE,
-    Role.TITLE_READ,
-    Role.FEED,
-    Role.META,
-    Role.SUMMARY,
-    Role.CAPTION,
-    Role.CREDIT,
-    Role.UNREAD,
-    Role.STAR,
-    Role.TAG,
-    Role.BADGE,
-    Role.BAR,
-    Role.HEADING,
-    Role.HINT,
-)
 
 _BAR = Run("▎", Paint(Role.BAR))
 
@@ -64,10 +48,7 @@ class RowList(ScrollView, can_focus=True):
     like (``layout_row``), and what is told when the cursor comes to one.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
-        "list", _ROLES, ("cursor", "cursor-feed", "cursor-meta", "cursor-summary", "cursor-caption")
-    )
-    DEFAULT_CSS = ROW_LIST_CSS
+    DEFAULT_CSS = f"RowList {{ {SCROLLING} }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Next row", id="list.down", show=False),
         Binding("k,up", "move(-1)", "Previous row", id="list.up", show=False),
@@ -89,7 +70,7 @@ class RowList(ScrollView, can_focus=True):
         self._title = ""
         self._announcement = self._remark = ""
         self._empty = ("", "")
-        self._inks = Inks(self, "list")
+        self._inks = Inks(self, LIST_SHADES)
         self._painted: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(PAINTED_ROWS_KEPT)
         self._height = 1
         self._is_row_awaited = False
@@ -235,15 +216,11 @@ class RowList(ScrollView, can_focus=True):
         width = max(self.scrollable_content_region.width, 8)
         strips: list[Strip] = []
         for number, runs in enumerate(self.layout_row(row, width - 1)):
-            state = "cursor" if is_cursor and number < self.marked_lines() else ""
+            state = CURSOR if is_cursor and number < self.marked_lines() else ""
             bar = self._inks.segments((_BAR,), state) if state else [Segment(" ", self._inks.style(None))]
             strip = Strip([*bar, *self._inks.segments(runs, state)])
             strips.append(strip.extend_cell_length(width, self._inks.style(None, state)))
         return tuple(strips)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._inks.forget()
 
     def _forget_paint_of(self, states: frozenset[str]) -> None:
         """Keep the rows outside the cursor where only its colour changed, as it does with the focus."""
