@@ -1,6 +1,7 @@
 """An archive of a lifetime: starting, opening, moving, searching and marking, at several sizes in one run.
 
     python -m benchmarks.archive [--articles 10000 100000 1000000] [--feeds 500] [--keep DIR]
+        [--only start|keys|search|marks|newsboat ...] [--no-newsboat] [--newsboat-up-to N]
 
 The archives come from ``benchmarks.make_archive``; with --keep they are left in DIR and taken from
 there the next time (what is marked meanwhile stays marked). Starts and keys are those of the
@@ -8,26 +9,56 @@ installed ``cutline`` in a pseudo-terminal, from the key to the last byte of the
 asked for; searches and marks are asked of the archive. Beside each figure stands the limit that it has
 to keep at a million articles. "growth" is the median divided by that of the
 smallest archive. The first two starts warm the page cache and are not counted.
+
+Where newsboat is installed, the same articles are put into a cache of its own (``N.newsboat`` beside the
+archive; about 40 MB for 10,000 of them), and it is measured beside Cutline, as shipped and after
+``ANALYZE``: see ``benchmarks.newsboat_archive``. An action of its that takes over 300 s is given up, so
+that a million articles take a quarter of an hour; --newsboat-up-to leaves it out above a number of articles,
+--no-newsboat everywhere. --only measures the named parts alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 import tempfile
+from collections.abc import Collection
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.archive_questions import time_marks, time_searches
 from benchmarks.archive_screen import prepare, time_bare_starts, time_keys, time_starts
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.make_archive import make_archive
+from benchmarks.newsboat_archive import Effort, compare
+from benchmarks.newsboat_cache import is_installed
 from storage.archive import Archive
+from storage.model import View
 
 _STARTS = 12
 _UNCOUNTED_STARTS = 2
 
+_PARTS = ("start", "keys", "search", "marks", "newsboat")
+
 Figures = dict[str, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Seconds of the starts that those on an archive are compared with."""
+
+    bare: list[float]
+    empty: list[float]
+
+    def ratios(self, starts: list[float]) -> str:
+        """How starts compare with a bare application's and with those on an empty archive, by medians."""
+        median = statistics.median(starts)
+        bare, empty = statistics.median(self.bare), statistics.median(self.empty)
+        return f"   to bare {median / bare:.2f}, to empty {median / empty:.2f}"
+
 
 # Of a million articles: the figure that is compared (a percentile) and its limit, in milliseconds.
 _LIMITS = {
@@ -51,43 +82,76 @@ _START_LIMITS = "limits: to bare 1.40, to empty 1.10, 80 MiB"
 
 def main() -> None:
     """Parse the command line, measure each size, print figures and ratios."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--feeds", type=int, default=500)
-    parser.add_argument("--keep", type=Path, metavar="DIR")
-    options = parser.parse_args()
+    options = _options()
     with ExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
-        bare = time_bare_starts(_STARTS)[_UNCOUNTED_STARTS:]
-        empty, empty_mib = _empty_starts(folder)
-        print(f"{'a bare Textual app starts':<30}{milliseconds(bare)}")
-        _print_figure("Cutline, empty archive", empty, {}, _peers(empty, bare, empty) + _mib(empty_mib))
+        peers = _time_peers(folder) if "start" in options.only else None
         smallest: Figures = {}
         for article_count in sorted(options.articles):
             database = folder / f"{article_count}.db"
             if not database.exists():
                 make_archive(database, article_count=article_count, feed_count=options.feeds)
             print(f"\n{article_count:,} articles of {options.feeds} feeds, {_size_mb(database):,.0f} MB")
-            smallest = _measure(database, smallest, bare, empty)
+            largest = prepare(database)
+            measured = _measure(database, largest, options.only, peers, smallest)
+            smallest = smallest or measured
+            if "newsboat" in options.only and article_count <= options.newsboat_up_to:
+                compare(database, largest, Effort())
 
 
-def _measure(database: Path, smallest: Figures, bare: list[float], empty: list[float]) -> Figures:
-    """Measure one archive; gives the figures that the growth of the others is compared with."""
-    largest = prepare(database)
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--feeds", type=int, default=500)
+    parser.add_argument("--keep", type=Path, metavar="DIR")
+    parser.add_argument(
+        "--only", choices=_PARTS, nargs="+", default=_PARTS, metavar="WORD", help=", ".join(_PARTS)
+    )
+    parser.add_argument("--no-newsboat", action="store_true")
+    parser.add_argument("--newsboat-up-to", type=int, default=sys.maxsize, metavar="N")
+    options = parser.parse_args()
+    if options.no_newsboat or not is_installed():
+        options.only = [part for part in options.only if part != "newsboat"]
+    if not options.only:
+        parser.error("nothing is left to be measured: newsboat is not wanted or not installed")
+    return options
+
+
+def _time_peers(folder: Path) -> Peers:
+    """Start what the starts on an archive are compared with, and print it."""
+    bare = time_bare_starts(_STARTS)[_UNCOUNTED_STARTS:]
+    database = folder / "empty.db"
+    with Archive.open(database):
+        pass
     starts, memory_mib = time_starts(database, _STARTS)
-    figures: Figures = {"start": starts[_UNCOUNTED_STARTS:]}
-    note = f"{_peers(figures['start'], bare, empty)}{_mib(memory_mib)}   {_START_LIMITS}"
-    _print_figure("start", figures["start"], smallest, note)
-    for measured in (
-        time_keys(database, largest),
-        time_searches(database),
-        time_marks(database, largest),
-    ):
+    peers = Peers(bare, starts[_UNCOUNTED_STARTS:])
+    print(f"{'a bare Textual app starts':<30}{milliseconds(bare)}")
+    _print_figure("Cutline, empty archive", peers.empty, {}, peers.ratios(peers.empty) + _mib(memory_mib))
+    return peers
+
+
+def _measure(
+    database: Path, largest: View, parts: Collection[str], peers: Peers | None, smallest: Figures
+) -> Figures:
+    """Measure the named parts on one archive; gives what the growth of others is compared with."""
+    figures: Figures = {}
+    if peers is not None:
+        starts, memory_mib = time_starts(database, _STARTS)
+        figures["start"] = starts[_UNCOUNTED_STARTS:]
+        note = f"{peers.ratios(figures['start'])}{_mib(memory_mib)}   {_START_LIMITS}"
+        _print_figure("start", figures["start"], smallest, note)
+    time_by_part = {
+        "keys": partial(time_keys, database, largest),
+        "search": partial(time_searches, database),
+        "marks": partial(time_marks, database, largest),
+    }
+    for part, time_part in time_by_part.items():
+        measured = time_part() if part in parts else {}
         for name, seconds in measured.items():
             _print_figure(name, seconds, smallest)
         figures |= measured
-    return smallest or figures
+    return figures
 
 
 def _print_figure(name: str, seconds: list[float], smallest: Figures, note: str = "") -> None:
@@ -103,22 +167,6 @@ def _beside_limit(name: str, seconds: list[float]) -> str:
     percent, limit_ms = _LIMITS[name]
     is_kept = percentile(seconds, percent) * 1000 <= limit_ms
     return f"   limit p{percent} {limit_ms:5.0f} ms {'kept' if is_kept else 'OVER'}"
-
-
-def _empty_starts(folder: Path) -> tuple[list[float], float]:
-    database = folder / "empty.db"
-    with Archive.open(database):
-        pass
-    starts, memory_mib = time_starts(database, _STARTS)
-    return starts[_UNCOUNTED_STARTS:], memory_mib
-
-
-def _peers(starts: list[float], bare: list[float], empty: list[float]) -> str:
-    """How starts compare with a bare application's and with those on an empty archive, by medians."""
-    median = statistics.median(starts)
-    return (
-        f"   to bare {median / statistics.median(bare):.2f}, to empty {median / statistics.median(empty):.2f}"
-    )
 
 
 def _mib(mebibytes: float) -> str:

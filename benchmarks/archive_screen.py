@@ -6,7 +6,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,10 +61,7 @@ def time_starts(database: Path, count: int) -> tuple[list[float], float]:
 
 def time_keys(database: Path, largest: View) -> dict[str, list[float]]:
     """Seconds from keys to painted lists, by what is done."""
-    with Archive.open(database) as archive:
-        keyword_count = len(archive.keywords())
-    # Five views and the heading of the keywords stand before the first feed.
-    row_by_name = {"open the largest feed": 6 + keyword_count, "open All": 0, "open Unread": 1}
+    row_by_name = {"open the largest feed": _first_feed_row(database), "open All": 0, "open Unread": 1}
     views = {"open the largest feed": largest, "open All": View(), "open Unread": View(ViewKind.UNREAD)}
     times: dict[str, list[float]] = {name: [] for name in row_by_name}
     with _fresh_terminal(reader_command(database), columns=160) as terminal:
@@ -81,6 +78,42 @@ def time_keys(database: Path, largest: View) -> dict[str, list[float]]:
         terminal.wait_quiet(timeout_seconds=1)
         times.update(_time_moves(screen, _length(database, View())))
     return times
+
+
+def time_opening_and_searches(
+    database: Path, largest: View, words: Mapping[str, str], rounds: int
+) -> tuple[list[float], dict[str, list[float]]]:
+    """Seconds to the painted list of the largest feed, and to that of what a typed word finds in All.
+
+    The time of a search begins when the word and Enter are typed at the open prompt.
+
+    Args:
+        words: What is searched for, by the name of the figure.
+    """
+    feed_row, feed_length = _first_feed_row(database), _length(database, largest)
+    opened: list[float] = []
+    searched: dict[str, list[float]] = {name: [] for name in words}
+    with _fresh_terminal(reader_command(database), columns=160) as terminal:
+        screen = _Screen(terminal)
+        terminal.wait_for("1 of ")
+        for _ in range(rounds):
+            screen.move_in_tree(feed_row)
+            opened.append(screen.press("\r", f"1 of {feed_length:,}"))
+            terminal.wait_quiet(timeout_seconds=0.5)
+            for name, word in words.items():
+                screen.move_in_tree(0)
+                screen.press("\r", f"1 of {_length(database, View()):,}")
+                terminal.wait_quiet(timeout_seconds=0.5)
+                terminal.press("/")
+                searched[name].append(screen.press(f"{word}\r", f"/{word}  1 of "))
+                terminal.wait_quiet(timeout_seconds=0.5)
+    return opened, searched
+
+
+def _first_feed_row(database: Path) -> int:
+    with Archive.open(database) as archive:
+        # Five views and the heading of the keywords stand before the first feed.
+        return 6 + len(archive.keywords())
 
 
 def _time_moves(screen: _Screen, length: int) -> dict[str, list[float]]:

@@ -157,6 +157,11 @@ class Terminal:
         """Give everything that the program wrote so far."""
         return self._raw.decode("utf-8", "replace")
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the program has closed its side, as far as it was read."""
+        return self._has_ended
+
     def wait_end(self, *, timeout_seconds: float = 60) -> None:
         """Read until the program has ended. Raises TimeoutError where it does not."""
         deadline = time.perf_counter() + timeout_seconds
