@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from reader.effects import Effect as Effect
+
 if TYPE_CHECKING:
     from storage.archive import Archive
 
@@ -35,16 +37,6 @@ class RunCommand(Protocol):
         self, words: Sequence[str], archive: Archive, tell_progress: Progress | None = None
     ) -> CommandOutput:
         """Raises GivenUpError where ``tell_progress`` does, from its own thread."""
-
-
-class Effect(StrEnum):
-    """What a command does to the reader's own data: subscriptions, marks, tags, keywords, searches."""
-
-    LOOKS = "changes nothing"
-    UNDOABLE = "undo takes it back"
-    FETCHES = "brings what publishers say, and touches no mark"
-    TENDS = "keeps the archive's file in order, and touches no mark"
-    DELETES = "deletes for good, and asks before it does"
 
 
 class Kind(StrEnum):

@@ -6,8 +6,6 @@ its choices, and ``docs/configuration.md`` is compared with them by a test.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -180,11 +178,16 @@ def read_document(path: Path) -> dict[str, Any]:
         SettingsError: The file cannot be read or is no TOML.
     """
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise SettingsError(path, "", f"cannot be read ({error.strerror})") from None
+    # Imported here: most people have no such file.
+    import tomllib
+
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(path, "", f"is not valid TOML: {error}") from None
 
@@ -278,5 +281,7 @@ def _part_keys(text: str) -> tuple[str, ...]:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """What to add to "no such key": the nearest one that exists, else all that exist."""
+    import difflib
+
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 
 def main() -> None:
     """Run the ``cutline`` command and leave the process with its exit code."""
-    from reader.cli.run import run
+    raise SystemExit(_run())
 
-    raise SystemExit(run())
+
+def _run() -> int:
+    from reader import paths
+    from reader.cli.opening import opening_session
+
+    session = opening_session(sys.argv[1:]) if paths.COMPLETION_VARIABLE not in os.environ else None
+    if session is None:
+        from reader.cli.run import run
+
+        return run()
+    from reader.cli.border import guarded, set_streams
+    from reader.cli.interface import open_interface
+
+    set_streams()
+    return guarded(lambda: open_interface(session), session.console)

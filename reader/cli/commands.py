@@ -35,7 +35,7 @@ _MODULES = {
     "backup": "maintenance",
     "clean": "cleaning",
     "config": "config",
-    "demo": "interface",
+    "demo": "demo",
     "completion": "completion",
 }
 
@@ -82,4 +82,4 @@ def cutline(context: click.Context, database: Path | None, config: Path | None) 
     if context.invoked_subcommand is None:
         from reader.cli.interface import open_interface
 
-        open_interface(context.obj)
+        context.exit(open_interface(context.obj))

@@ -1,23 +1,18 @@
-"""Opening the reader, and ``demo``."""
+"""Opening the reader."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from reader.cli.session import WRONG_USE, Console, Session, with_session
-from reader.commands import CommandOutput, CommandWords, Progress, RunCommand
+from reader.cli.session import WRONG_USE, Console, Session
 
 if TYPE_CHECKING:
+    from reader.commands import CommandOutput, CommandWords, Progress, RunCommand
     from storage.archive import Archive
 
 
@@ -33,11 +28,11 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
 
 
-def open_interface(session: Session) -> None:
-    """Open the reader; without a terminal say what to do instead."""
+def open_interface(session: Session) -> int:
+    """Open the reader and give its exit code; without a terminal say what to do instead."""
     if not has_terminal():
         session.console.note("cutline: the reader needs a terminal; 'cutline list' prints the articles")
-        raise click.exceptions.Exit(WRONG_USE)
+        return WRONG_USE
     settings = session.settings
     # What follows a lone Esc in an escape sequence comes within milliseconds; Textual's tenth of a second
     # is felt at every step back. It reads these when it is imported.
@@ -50,7 +45,7 @@ def open_interface(session: Session) -> None:
         # Imported here: no other command needs Textual.
         from reader.tui.app import run_app
 
-        exit_code = run_app(
+        return run_app(
             session.database,
             settings,
             run_command=run_in(session),
@@ -59,8 +54,6 @@ def open_interface(session: Session) -> None:
         )
     finally:
         gc.enable()
-    if exit_code:
-        raise click.exceptions.Exit(exit_code)
 
 
 def list_words() -> CommandWords:
@@ -79,6 +72,7 @@ def run_in(session: Session) -> RunCommand:
     ) -> CommandOutput:
         # Imported here, because the outermost border imports the commands, and this is one.
         from reader.cli.run import run
+        from reader.commands import CommandOutput
 
         out, err = io.StringIO(), io.StringIO()
         inner = Session(
@@ -92,31 +86,3 @@ def run_in(session: Session) -> RunCommand:
         return CommandOutput(out.getvalue(), err.getvalue(), exit_code)
 
     return run_command
-
-
-@click.command("demo")
-@with_session
-def demo_command(session: Session) -> None:
-    """Open the reader on the bundled sample feeds, in a database that is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="cutline-demo-") as folder:
-        demo = Session(Path(folder) / "demo.db", session.config, session.console, session.clock)
-        asyncio.run(_load_samples(demo))
-        if has_terminal():
-            open_interface(demo)
-            return
-        from reader.cli.articles import list_rows, write_rows
-
-        with demo.open_archive() as archive:
-            write_rows(demo, list_rows(archive.open_listing()))
-
-
-async def _load_samples(session: Session) -> None:
-    from reader.ingest.ingest import Ingest
-    from sample_feeds import sample_files
-
-    with session.open_archive() as archive:
-        async with Ingest(archive, session.settings.refresh, clock=session.clock) as ingest:
-            for sample in sample_files():
-                added = await ingest.add(str(sample.path), folder=sample.folder)
-                if added.error is not None:
-                    session.console.fail(sample.path.name, added.error)

@@ -10,13 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
 
-import click
-
 from reader.clock import Clock, system_clock
-from reader.commands import Progress
-from reader.text import clean_line
 
 if TYPE_CHECKING:
+    from reader.commands import Progress
     from reader.settings import Settings
     from storage.archive import Archive
 
@@ -66,6 +63,9 @@ class Console:
 
     def fail(self, subject: str, reason: str) -> None:
         """Report one failure in a batch: the rest goes on, the exit code will be 1."""
+        # Imported here: most commands fail at nothing.
+        from reader.text import clean_line
+
         self.has_failed = True
         place = f"{clean_line(subject)}: " if subject else ""
         self.note(f"cutline: {place}{clean_line(reason.rstrip('.'), 1_000)}")
@@ -115,4 +115,7 @@ class Session:
 
 def with_session(function: Callable[Concatenate[Session, _P], _T]) -> Callable[_P, _T]:
     """Hand the session to a command as its first argument."""
+    # Imported here: whoever only opens the reader needs no click.
+    import click
+
     return click.make_pass_decorator(Session)(function)

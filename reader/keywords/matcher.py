@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.keywords.narrowing import Narrowing
 from reader.keywords.pattern import Pattern, SearchedText, parse_pattern
 from storage.model import ArticleData, ArticleTexts, HitData, Keyword, Scope
+
+if TYPE_CHECKING:
+    from reader.keywords.narrowing import Narrowing
 
 FEW_KEYWORDS = 8
 """So many are looked for one by one sooner than a text is taken apart into words."""
@@ -31,11 +34,7 @@ class Matcher:
         self._watched: list[tuple[Keyword, Pattern]] = [
             (keyword, parse_pattern(keyword.pattern, is_regex=keyword.is_regex)) for keyword in keywords
         ]
-        self._narrowing = (
-            Narrowing([pattern for _, pattern in self._watched])
-            if len(self._watched) > FEW_KEYWORDS
-            else None
-        )
+        self._narrowing = _narrow([pattern for _, pattern in self._watched])
         # Where all keywords look everywhere, all feeds share this matcher.
         self._by_feed: dict[int, Matcher] = {}
         self._has_reach = any(keyword.rule.reach is not None for keyword, _ in self._watched)
@@ -142,3 +141,12 @@ class KeptMatcher:
         if keywords != self._keywords:
             self._keywords, self._matcher = keywords, Matcher(keywords)
         return self._matcher
+
+
+def _narrow(patterns: Sequence[Pattern]) -> Narrowing | None:
+    """What sorts out most of many patterns; None where there are few."""
+    if len(patterns) <= FEW_KEYWORDS:
+        return None
+    from reader.keywords.narrowing import Narrowing
+
+    return Narrowing(patterns)

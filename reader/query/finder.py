@@ -62,6 +62,10 @@ class QueryFinder:
         """Whether the query looks for no words at all."""
         return not self._looked_for
 
+    def inside(self, feed_id: int) -> QueryFinder:
+        """Itself: a query looks for the same in all feeds."""
+        return self
+
     def spans(self, text: str, scope: Scope) -> Sequence[FoundPlace]:
         """All places in a text, ascending and without overlap."""
         searched = SearchedText(text)

@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -18,15 +18,17 @@ from textual.command import Provider
 from textual.driver import Driver
 
 from reader.clock import Clock, system_clock
-from reader.commands import ListWords, RunCommand
 from reader.errors import SettingsError
-from reader.settings import Settings
 from reader.tui.controllers.library import Library
 from reader.tui.controllers.settings_file import LOOK_SECONDS, SettingsFile
 from reader.tui.keymap import for_textual, resolve_keys
 from reader.tui.screens.main import MainScreen
 from reader.tui.theme import THEMES, check_theme, choose_theme
 from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from reader.commands import ListWords, RunCommand
+    from reader.settings import Settings
 
 _SWITCH_SECONDS = 0.001
 
@@ -88,9 +90,20 @@ class CutlineApp(App[int]):
         self._settings_file = SettingsFile(config) if config is not None else None
         for theme in THEMES:
             self.register_theme(theme)
-        # Set before the style sheets are read: they are read again for every other theme.
         self._wanted_theme = choose_theme(settings.interface.theme, os.environ)
-        self.theme = self._wanted_theme if self._wanted_theme in self.available_themes else THEMES[0].name
+        is_known = self._wanted_theme in self.available_themes
+        self._begin_with(self._wanted_theme if is_known else THEMES[0].name)
+
+    def _begin_with(self, name: str) -> None:
+        """Take a theme before the style sheets are read: a change would have them all read once more."""
+        theme = self.available_themes[name]
+        if theme not in THEMES:
+            self.theme = name
+            return
+        self.set_reactive(App.theme, name)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> MainScreen:
         """The main screen, at the bottom of the stack."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from reader.commands import Effect
+from reader.effects import Effect
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from storage.model import Order, View, ViewKind
-from storage.query import All, Flag, Is, Query
+
+if TYPE_CHECKING:
+    from storage.query import Query
 
 KeyOf = Callable[[str], str]
 """The key of a command as it is written."""
@@ -71,8 +74,12 @@ class Place:
     @property
     def whole_query(self) -> Query | None:
         """The search together with the wish for unread articles only."""
-        parts = [part for part in (self.query, Is(Flag.UNREAD) if self.is_unread_only else None) if part]
-        return All(tuple(parts)) if len(parts) > 1 else (parts[0] if parts else None)
+        if not self.is_unread_only:
+            return self.query
+        # Imported here: most starts search for nothing.
+        from storage.query import All, Flag, Is
+
+        return Is(Flag.UNREAD) if self.query is None else All((self.query, Is(Flag.UNREAD)))
 
     def empty(self, key_of: KeyOf) -> tuple[str, str]:
         """A line and a hint for the case that nothing is here."""

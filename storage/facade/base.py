@@ -8,14 +8,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from storage.errors import DatabaseDamaged, DatabaseUnwritable
 from storage.listings.following import Followers
 from storage.migrations import SCHEMA_VERSION, check_version, migrate
-from storage.model import (
-    Change,
-)
 from storage.sqlite.database import (
     BUSY_TIMEOUT_SECONDS,
     Readers,
@@ -24,6 +21,11 @@ from storage.sqlite.database import (
     translated_errors,
 )
 from storage.sqlite.writer import Writer
+
+if TYPE_CHECKING:
+    from storage.model import (
+        Change,
+    )
 
 
 def _now() -> datetime:

@@ -9,10 +9,6 @@ from typing import TYPE_CHECKING
 
 from storage.facade.base import ArchiveBase
 from storage.later import Later
-from storage.model import (
-    Change,
-    Feed,
-)
 from storage.subscriptions import feeds
 
 if TYPE_CHECKING:
@@ -20,6 +16,10 @@ if TYPE_CHECKING:
     from storage.articles import store
     from storage.fetched import FeedChanges, FetchRecord, StoredCounts
     from storage.history import changes
+    from storage.model import (
+        Change,
+        Feed,
+    )
     from storage.options import FeedOptions, FeedWishes
     from storage.subscriptions import feed_changes, health
     from storage.subscriptions.health import FeedHealth

@@ -10,13 +10,7 @@ from typing import TYPE_CHECKING
 from storage.facade.base import ArchiveBase
 from storage.later import Later
 from storage.listings import views
-from storage.model import (
-    ArticleTexts,
-    Change,
-    HitData,
-    Keyword,
-    Scope,
-)
+from storage.model import Change, Keyword, Scope
 from storage.sqlite.portions import portions
 from storage.watch import keywords
 from storage.watch.keywords import PLAIN, KeywordFacts, KeywordWishes
@@ -24,6 +18,7 @@ from storage.watch.keywords import PLAIN, KeywordFacts, KeywordWishes
 if TYPE_CHECKING:
     from storage.history import changes
     from storage.history.journal import Facts
+    from storage.model import ArticleTexts, HitData
     from storage.query import Query
     from storage.watch import keyword_steps, watching
     from storage.watch.keyword_steps import KeywordPlan

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from storage.facade.base import ArchiveBase
 from storage.later import Later
-from storage.model import (
-    CheckReport,
-)
 
 if TYPE_CHECKING:
+    from storage.model import (
+        CheckReport,
+    )
     from storage.upkeep import backup, retention, shrinking, weight
     from storage.upkeep.retention import Expired, RetentionRule
     from storage.upkeep.shrinking import FileSize

@@ -10,13 +10,13 @@ from storage.articles import state
 from storage.facade.base import ArchiveBase
 from storage.later import Later
 from storage.listings import views
-from storage.model import (
-    Change,
-    View,
-)
 
 if TYPE_CHECKING:
     from storage.history import changes
+    from storage.model import (
+        Change,
+        View,
+    )
     from storage.query import Query
 else:
     changes = Later("storage.history.changes")

@@ -11,18 +11,13 @@ from storage.later import Later
 from storage.listings import counts, rows, views
 from storage.listings.abandoning import IsAbandoned, abandonable
 from storage.listings.listing import Listing
-from storage.model import (
-    Article,
-    ArticleRow,
-    Counts,
-    Order,
-    View,
-)
+from storage.model import Order, View
 from storage.sqlite.database import translated_errors
 from storage.subscriptions import feeds
 
 if TYPE_CHECKING:
     from storage.articles import articles
+    from storage.model import Article, ArticleRow, Counts
     from storage.query import Query
 else:
     articles = Later("storage.articles.articles")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from storage.facade.base import ArchiveBase
 from storage.later import Later
-from storage.model import Change
 
 if TYPE_CHECKING:
     from storage import searches
     from storage.history import changes
+    from storage.model import Change
     from storage.searches import ReadQuery, SavedSearch
 else:
     changes = Later("storage.history.changes")

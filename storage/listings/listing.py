@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from storage.errors import ReadingAbandoned
 from storage.listings.abandoning import IsAbandoned, abandonable
-from storage.listings.following import Followers, Following
 from storage.listings.heads import PAGE_ROWS, Head, read_head, read_whole
 from storage.listings.orders import sorted_ids
 from storage.listings.rows import read_page
 from storage.listings.views import Selection, count_after
-from storage.model import ArticleRow, Order
 from storage.sqlite.database import Readers, read_transaction, translated_errors
 from storage.sqlite.values import id_list
 
 if TYPE_CHECKING:
+    from storage.listings.following import Followers, Following
     from storage.listings.tally import Tally
+    from storage.model import ArticleRow, Order
 
 KEPT_PAGES = 32
 """About 2 MB of rows: enough to scroll back without reading again."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from storage.listings.search import Condition
+if TYPE_CHECKING:
+    from storage.listings.search import Condition
 
 MAX_MONTHS = 600
 """Fifty years: what is older was dated wrongly, and would press everything else into a corner."""

@@ -9,14 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from storage.listings import counts
 from storage.listings.search import Condition, IdRange, compile_query, has_regex
 from storage.model import Order, View, ViewKind
-from storage.query import Query
 from storage.sqlite.values import id_list, seconds
 from storage.subscriptions.feeds import HIDDEN_BY_KEYWORD, muted_ids
+
+if TYPE_CHECKING:
+    from storage.query import Query
 
 # An article's place in time as one integer, so that Python sorts a million in a fifth of a second:
 # the id takes the low 31 bits, which leaves 32 bits and the sign to the seconds.

@@ -7,8 +7,10 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from storage.model import Picture, PictureSource
+if TYPE_CHECKING:
+    from storage.model import Picture
 
 _COMPRESSION_LEVEL = 3
 """Bodies of 3 KB come out 3 % larger than at the default level, in half the time."""
@@ -80,5 +82,8 @@ def unpack_pictures(packed: bytes | None) -> tuple[Picture, ...]:
     """Take back ``pack_pictures``."""
     if packed is None:
         return ()
+    # Imported here: rows of lists have times and ids only.
+    from storage.model import Picture, PictureSource
+
     rows = json.loads(unpack_text(packed))
     return tuple(Picture(**{**row, "source": PictureSource(row["source"])}) for row in rows)

@@ -6,14 +6,17 @@ import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storage import options
 from storage.history import journal
 from storage.history.journal import Entry, Kind
 from storage.model import Change
-from storage.options import FeedOptions
 from storage.sqlite.values import id_list
 from storage.subscriptions import feeds
+
+if TYPE_CHECKING:
+    from storage.options import FeedOptions
 
 _NOTHING = "Nothing to change"
 

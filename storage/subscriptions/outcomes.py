@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-from storage.fetched import FetchRecord
 from storage.sqlite.values import seconds
+
+if TYPE_CHECKING:
+    from storage.fetched import FetchRecord
 
 AGREEING_MOVES = 3
 """Answers in a row that have to name the same new address before it is believed: a hotel's network

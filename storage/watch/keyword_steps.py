@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storage.history import journal
 from storage.history.journal import Facts, Kind
 from storage.watch import keywords, watching
-from storage.watch.keywords import KeywordFacts
+
+if TYPE_CHECKING:
+    from storage.watch.keywords import KeywordFacts
 
 _ADDED, _REMOVED = "added", "removed"
 

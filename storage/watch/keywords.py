@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from storage.later import Later
 from storage.listings import counts
-from storage.model import ArticleTexts, HitData, Keyword, Scope
+from storage.model import Keyword, Scope
 from storage.rules import PLAIN_RULE, Rule
 from storage.sqlite.values import id_list, seconds, seconds_or_none
 from storage.watch import reach
 
 if TYPE_CHECKING:
+    from storage.model import ArticleTexts, HitData
     from storage.watch import acting
+
+    Match = Callable[[Keyword, ArticleTexts], HitData | None]
 else:
     acting = Later("storage.watch.acting")
-
-Match = Callable[[Keyword, ArticleTexts], HitData | None]
 
 _COLUMNS = (
     "keyword_id, pattern, is_regex, color, scopes, article_count, unread_count, group_name, glyph,"
@@ -234,6 +235,8 @@ def read_texts(connection: sqlite3.Connection, article_ids: Sequence[int]) -> li
         " CROSS JOIN article_texts AS t ON t.article_id = wanted.value",
         (id_list(article_ids),),
     )
+    from storage.model import ArticleTexts
+
     return [ArticleTexts(*row) for row in rows]
 
 

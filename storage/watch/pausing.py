@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storage.history import journal
 from storage.history.journal import Facts, Kind
-from storage.model import Keyword
 from storage.sqlite.values import seconds
 from storage.watch import acting, keywords, watching
+
+if TYPE_CHECKING:
+    from storage.model import Keyword
 
 
 def begin_pause(

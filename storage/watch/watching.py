@@ -7,14 +7,17 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from storage.history import journal
 from storage.history.journal import Facts, Kind
 from storage.listings import counts
-from storage.model import Keyword
 from storage.rules import Action
 from storage.sqlite.values import seconds, time_or_none
 from storage.watch import acting, keywords
+
+if TYPE_CHECKING:
+    from storage.model import Keyword
 
 DAYS = 30
 _DAY_SECONDS = 86_400

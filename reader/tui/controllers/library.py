@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.tui.places import Place
 from reader.tui.render.tree import TreeRow, build_rows
-from storage.archive import Archive
-from storage.listings.listing import Listing
-from storage.model import Article, Change, Counts, Feed, Keyword
-from storage.searches import ReadQuery, SavedSearch
 
 if TYPE_CHECKING:
     from reader.feeds.bodies.content import ArticleContent
     from reader.keywords.matcher import Matcher
+    from reader.tui.places import Place
+    from storage.archive import Archive
+    from storage.listings.listing import Listing
+    from storage.model import Article, Change, Counts, Feed, Keyword
+    from storage.searches import ReadQuery, SavedSearch
 
 _T = TypeVar("_T")
 
@@ -114,11 +114,14 @@ class Library:
         """Have the counts of the saved searches be those of this moment, when the shelf is read next."""
         await self.read(self.archive.count_searches, read_query)
 
-    async def matcher(self) -> Matcher:
-        """What finds the keywords to be lit."""
+    async def matcher(self) -> Matcher | None:
+        """What finds the keywords to be lit; None where there are none."""
+        keywords = await self.read(self.archive.keywords)
+        if not keywords:
+            return None
         from reader.keywords.matcher import Matcher
 
-        return Matcher(await self.read(self.archive.keywords))
+        return Matcher(keywords)
 
     async def set_read(self, article_id: int, is_read: bool) -> Change:
         """Mark one article."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.clock import Clock
@@ -15,31 +14,10 @@ from storage.errors import CutlineError
 from storage.model import Feed
 
 if TYPE_CHECKING:
-    from reader.ingest.events import AddedFeed, FeedFailure, RefreshEvent, RefreshSummary
+    from reader.ingest.events import AddedFeed, RefreshEvent, RefreshSummary
     from reader.ingest.ingest import Ingest
     from reader.ingest.preview import Preview
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far a refresh has come."""
-
-    feed_count: int
-    done: int = 0
-    added: int = 0
-    failed: int = 0
-    feeds_with_news: int = 0
-    last_title: str = ""
-    failures: list[FeedFailure] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshEnded:
-    """How a refresh ended: ``summary`` is None where it was stopped; ``error`` says why it could not be."""
-
-    progress: Progress
-    summary: RefreshSummary | None = None
-    error: str = ""
+    from reader.tui.controllers.progress import Progress, RefreshEnded
 
 
 class Refresher:
@@ -99,6 +77,7 @@ class Refresher:
 
     async def _run(self, feeds: list[Feed]) -> None:
         from reader.ingest.events import RefreshFinished
+        from reader.tui.controllers.progress import Progress, RefreshEnded
 
         progress = Progress(len(feeds))
         summary: RefreshSummary | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reader.tui.render.cells import steady_text, width_cells
 from reader.tui.render.lines import Paint, Role, Run, Runs, cut_runs
-from reader.tui.render.wrap import wrap
 
 
 def layout_empty(headline: str, hint: str, width: int, height: int) -> tuple[Runs, ...]:
@@ -21,6 +20,9 @@ def layout_empty(headline: str, hint: str, width: int, height: int) -> tuple[Run
 
 
 def _centred(text: str, role: Role, width: int) -> list[Runs]:
+    # Imported here: most starts show a list, and no pane that is empty.
+    from reader.tui.render.wrap import wrap
+
     runs = (Run(text, Paint(role)),)
     centred: list[Runs] = []
     spans = wrap(text, max(width - 4, 8))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reader.query.finder import COLORS, FoundPlace
-from reader.tui.render.lines import Line
-from storage.model import Scope
 from storage.sqlite.folding import fold, fold_with_places
+
+if TYPE_CHECKING:
+    from reader.tui.render.lines import Line
+    from storage.model import Scope
 
 
 class TextFinder:
@@ -16,6 +19,10 @@ class TextFinder:
     def __init__(self, wanted: str) -> None:
         self.wanted = wanted
         self._needle = fold(wanted)
+
+    def inside(self, feed_id: int) -> TextFinder:
+        """Itself: the text is the same in all feeds."""
+        return self
 
     def spans(self, text: str, scope: Scope) -> Sequence[FoundPlace]:
         """All places in a text, ascending and without overlap; ``scope`` does not matter."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from reader.keywords.matcher import Matcher
 from reader.tui.render.cells import grapheme_end
 from reader.tui.render.lines import Run, Runs
-from storage.model import Scope
+
+if TYPE_CHECKING:
+    from storage.model import Scope
 
 
 class HitPlace(Protocol):
@@ -29,10 +30,13 @@ class HitFinder(Protocol):
     def spans(self, text: str, scope: Scope) -> Sequence[HitPlace]:
         """Find the keywords that are looked for in this scope."""
 
+    def inside(self, feed_id: int) -> HitFinder:
+        """What finds the keywords that are looked for in a feed."""
+
 
 def inside(finder: HitFinder | None, feed_id: int) -> HitFinder | None:
     """What finds the keywords that are looked for in a feed."""
-    return finder.inside(feed_id) if isinstance(finder, (Matcher, LayeredFinder)) else finder
+    return finder.inside(feed_id) if finder is not None else None
 
 
 def highlight(runs: Iterable[Run], finder: HitFinder | None, scope: Scope) -> Runs:

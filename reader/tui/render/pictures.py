@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.dates import age
 from reader.tui.render.highlight import HitFinder, highlight
 from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, cut_runs, runs_width
 from reader.tui.render.wrap import wrap
-from storage.listings.picture_listing import PictureRow
 from storage.model import Scope
+
+if TYPE_CHECKING:
+    from storage.listings.picture_listing import PictureRow
 
 PICTURE_LINES = 5
 """What it is, the caption in two lines, whose it is, and a blank."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.lines import Paint, Role, Run, Runs
 from reader.tui.render.sparkline import sparkline
-from storage.listings.tally import Tally
+
+if TYPE_CHECKING:
+    from storage.listings.tally import Tally
 
 _WIDE = 100
 _BARS, _BARS_WIDE = 16, 36

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.lines import Paint, Role, Run, Runs
 from storage.model import Counts, Feed, Keyword, View, ViewKind
-from storage.searches import SavedSearch
+
+if TYPE_CHECKING:
+    from storage.searches import SavedSearch
 
 KEYWORDS_KEY = "section:keywords"
 TAGS_KEY = "section:tags"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from reader.feeds.bodies.blocks import Span
 from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import steady_text, width_cells
 from reader.tui.render.highlight import HitFinder, highlight
 from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs, cut_runs, runs_width
 from reader.tui.render.wrap import wrap
 from storage.model import Scope
+
+if TYPE_CHECKING:
+    from reader.feeds.bodies.blocks import Span
 
 MIN_TEXT_CELLS = 16
 """Deeper indents are not drawn where they would leave less than this for the text."""

@@ -7,24 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.timer import Timer
 from textual.widgets import Static
 
-from reader.clock import Clock
-from reader.keywords.matcher import Matcher
-from reader.query.finder import QueryFinder
-from reader.settings import Settings
 from reader.tui.commands import shown_key
-from reader.tui.controllers.library import Library, OpenArticle, Shelf
+from reader.tui.controllers.finders import find_words_of, rows_of
 from reader.tui.keymap import KeysById, default_keys
 from reader.tui.places import HOME, Place, no_feeds
-from reader.tui.render.highlight import LayeredFinder
-from reader.tui.render.lines import Place as PagePlace
-from reader.tui.render.tree import TreeRow
+from reader.tui.render.highlight import HitFinder, LayeredFinder
 from reader.tui.screens.arranging import ArrangingScreen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
@@ -34,8 +27,16 @@ from reader.tui.widgets.panes import Panes
 from reader.tui.widgets.prompt import Prompt
 from storage.errors import ArticleNotFound, CutlineError
 from storage.listings.following import HEAD_START_SECONDS
-from storage.listings.listing import Listing
-from storage.model import ArticleRow
+
+if TYPE_CHECKING:
+    from reader.clock import Clock
+    from reader.query.finder import QueryFinder
+    from reader.settings import Settings
+    from reader.tui.controllers.library import Library, OpenArticle, Shelf
+    from reader.tui.render.lines import Place as PagePlace
+    from reader.tui.render.tree import TreeRow
+    from storage.listings.listing import Listing
+    from storage.model import ArticleRow
 
 _T = TypeVar("_T")
 
@@ -89,7 +90,7 @@ class DeskScreen(ArrangingScreen):
         self._data_version = 0
         self._has_moved = False
         self._moved_at = 0.0
-        self._keywords = Matcher(())
+        self._keywords: HitFinder | None = None
         self.importable = ""
         self.pane_widths: dict[str, int] = {}
 
@@ -102,12 +103,10 @@ class DeskScreen(ArrangingScreen):
         yield self.refresh_line
         yield self.prompt
         yield self.footer
-        with Container(id="too-small"):
-            yield Static("Terminal too small")
+        yield Static("Terminal too small", id="too-small")
 
     async def on_mount(self) -> None:
         self.list_pane.border_title = ""
-        self.article_pane.show_empty("▣", "Pick an article to read")
         await self.begin()
         self._data_version = self.library.archive.data_version()
         self.set_interval(NOTICE_SECONDS, self._notice_changes)
@@ -115,8 +114,8 @@ class DeskScreen(ArrangingScreen):
     async def begin(self) -> None:
         """Show what is seen first."""
         await self.load_shelf()
-        await self.load_keywords()
         await self.show_place(self.place)
+        self.call_after_refresh(self.load_keywords)
 
     # --- the panes' contents ----------------------------------------------------------------
 
@@ -130,11 +129,11 @@ class DeskScreen(ArrangingScreen):
     async def load_keywords(self) -> None:
         """Have the panes light the keywords there are now."""
         self._keywords = await self.library.matcher()
-        self._light(QueryFinder(self.place.query))
+        self._light(find_words_of(self.place.query))
 
-    def _light(self, finder: QueryFinder) -> None:
+    def _light(self, finder: QueryFinder | None) -> None:
         """Have the panes light what is searched for, and the keywords elsewhere."""
-        lit = self._keywords if finder.is_empty else LayeredFinder(finder, self._keywords)
+        lit = self._keywords if finder is None else LayeredFinder(finder, self._keywords)
         self.list_pane.matcher = lit
         self.article_pane.matcher = lit
 
@@ -146,8 +145,6 @@ class DeskScreen(ArrangingScreen):
         Args:
             is_quiet: Do not open the article under the cursor anew.
         """
-        from reader.tui.controllers.found_rows import FoundRows
-
         self._listing_number += 1
         number = self._listing_number
         # Sorting a million articles takes its time: that the key was heard is seen at once.
@@ -170,10 +167,11 @@ class DeskScreen(ArrangingScreen):
         has_feeds = self.shelf is None or self.shelf.feeds
         empty = place.empty(self.key_of) if has_feeds else no_feeds(self.key_of, self.importable)
         self._has_moved = is_quiet
-        finder = QueryFinder(place.query)
+        finder = find_words_of(place.query)
         self._light(finder)
-        rows = listing if finder.is_empty else FoundRows(listing, self.library.archive, finder)
-        self.list_pane.show_listing(rows, title=place.title, index=index, empty=empty)
+        self.list_pane.show_listing(
+            rows_of(listing, self.library.archive, finder), title=place.title, index=index, empty=empty
+        )
         self.top_bar.crumb = place.crumb
         if not listing.is_complete:
             self.set_timer(HEAD_START_SECONDS, lambda: self.later(lambda: self._complete(listing), "listing"))

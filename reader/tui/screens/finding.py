@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,15 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from reader.tui.commands import find_command
-from reader.tui.places import Place
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.found_line import FoundLine
 from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
 from storage.errors import QueryError
-from storage.listings.listing import Listing
 
 if TYPE_CHECKING:
     from reader.commands import CommandOutput, RunCommand
+    from reader.tui.places import Place
+    from storage.listings.listing import Listing
     from storage.query import Query
 
 SEARCH_AFTER_SECONDS = 0.15
@@ -168,6 +167,8 @@ class FindingScreen(DeskScreen):
 
     async def run_line(self, line: str) -> None:
         """Do what a line says: a command of the reader by its name, or one of the command line's."""
+        import shlex
+
         try:
             words = shlex.split(line)
         except ValueError as error:

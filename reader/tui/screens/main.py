@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -21,7 +21,9 @@ from reader.tui.screens.wandering import WanderingScreen
 from reader.tui.screens.watching import WatchingScreen
 from reader.tui.screens.welcoming import WelcomingScreen
 from reader.tui.theme import THEMES
-from reader.tui.widgets.bars import FooterBar
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.bars import FooterBar
 
 _TYPING_ACTIONS = frozenset(command.action for command in COMMANDS if command.takes_typing)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.tui.screens.desk import DeskScreen
-from reader.tui.widgets.article_view import ArticleView
-from storage.model import Change
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.article_view import ArticleView
+    from storage.model import Change
 
 
 class MarkingScreen(DeskScreen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reader.text import clean_text
 from reader.tui.screens.finding import FindingScreen
 from reader.tui.widgets.prompt import COMMAND
 
@@ -34,6 +33,8 @@ class NotingScreen(FindingScreen):
         if row is None:
             self.say("Pick an article to write a note on")
             return
+        from reader.text import clean_text
+
         text = clean_text(words).strip()
         change = await self.attempt(
             self.library.change(

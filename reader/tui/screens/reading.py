@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.timer import Timer
 
-from reader.tui.render.find import TextFinder
 from reader.tui.screens.finding import SEARCH_AFTER_SECONDS, FindingScreen
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.prompt import FIND, LINK, Prompt
+
+if TYPE_CHECKING:
+    from reader.tui.render.find import TextFinder
 
 _WIDE_MEASURE = 10_000
 """More cells than any pane has: the lines are as long as the pane."""
@@ -65,6 +69,8 @@ class ReadingScreen(FindingScreen):
         if not text.strip():
             self.end_find()
             return
+        from reader.tui.render.find import TextFinder
+
         self.article_pane.finder = TextFinder(text)
         self._count()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader import paths
 from reader.tui.controllers.whereabouts import Whereabouts, WhereaboutsFile
 from reader.tui.places import HOME, Place
@@ -9,7 +11,9 @@ from reader.tui.render.lines import Place as PagePlace
 from reader.tui.screens.widths import WidthsScreen
 from storage.errors import QueryError
 from storage.model import Order, View, ViewKind
-from storage.query import Query
+
+if TYPE_CHECKING:
+    from storage.query import Query
 
 
 class ReturningScreen(WidthsScreen):
@@ -29,9 +33,9 @@ class ReturningScreen(WidthsScreen):
         self._page_places.update({key: PagePlace(*place) for key, place in left.pages.items()})
         self.pane_widths.update(left.widths)
         await self.load_shelf()
-        await self.load_keywords()
         self.call_after_refresh(self.apply_widths)
         await self.show_place(self._place_of(left), article_id=left.article_id)
+        self.call_after_refresh(self.load_keywords)
         if left.is_reading and left.article_id:
             self.show_panes(is_reading=True)
             self.article_pane.focus()

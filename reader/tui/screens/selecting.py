@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from reader.text import clean_line
 from reader.tui.screens.marking import MarkingScreen
 from reader.tui.widgets.prompt import TAG, Prompt
 from storage.model import ArticleRow, Change
@@ -79,6 +78,8 @@ class SelectingScreen(MarkingScreen):
         if message.sign != TAG:
             return
         self._leave_prompt()
+        from reader.text import clean_line
+
         tag = clean_line(message.text.removeprefix("-")).strip().lstrip("#")
         if tag:
             is_tagged = not message.text.startswith("-")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.tui.controllers.refresher import Progress, RefreshEnded, Refresher
+from reader.tui.controllers.refresher import Refresher
 from reader.tui.places import Place
 from reader.tui.screens.desk import DeskScreen
 from storage.model import Feed, View, ViewKind
 
 if TYPE_CHECKING:
     from reader.ingest.events import AddedFeed
+    from reader.tui.controllers.progress import Progress, RefreshEnded
 
 _SHOWN_SECONDS = 4.0
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader import paths
-from reader.commands import CommandWords, ListWords
 from reader.tui.commands import COMMANDS
-from reader.tui.controllers.history import History
-from reader.tui.controllers.library import Shelf
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
 
 if TYPE_CHECKING:
+    from reader.commands import CommandWords, ListWords
     from reader.tui.controllers.completing import Vocabulary
+    from reader.tui.controllers.history import History
+    from reader.tui.controllers.library import Shelf
 
 
 class TypingScreen(DeskScreen):
@@ -26,6 +26,11 @@ class TypingScreen(DeskScreen):
 
     async def on_mount(self) -> None:
         self.prompt.completer = self.complete_line
+        self.call_after_refresh(self._read_history)
+
+    async def _read_history(self) -> None:
+        from reader.tui.controllers.history import History
+
         self._history_file = History(paths.state_path() / "history", (COMMAND, SEARCH))
         self.prompt.use_history(await self.library.read(self._history_file.read))
 
@@ -35,6 +40,8 @@ class TypingScreen(DeskScreen):
 
     async def load_words(self) -> CommandWords:
         """The command line's own commands; they lie in modules that nobody else has needed so far."""
+        from reader.commands import CommandWords
+
         if self._words is None and self.list_words is not None:
             self._words = CommandWords()
             self._words = await self.library.read(self.list_words)
@@ -55,6 +62,7 @@ class TypingScreen(DeskScreen):
         return complete(text, self._current_vocabulary(), history)
 
     def _current_vocabulary(self) -> Vocabulary:
+        from reader.commands import CommandWords
         from reader.ingest.addresses import redact
         from reader.tui.controllers.completing import Vocabulary
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
-from reader.text import clean_line
 from reader.tui.places import Place
 from reader.tui.render.tree import feeds_in_order
 from reader.tui.screens.marking import MarkingScreen
@@ -131,5 +130,7 @@ class WanderingScreen(MarkingScreen):
         if feed is None:
             self.say(f"Pick a feed first: {self.key_of('feed-tree')} shows them")
             return
+        from reader.text import clean_line
+
         title = clean_line(feed.title).replace("\\", "\\\\").replace('"', '\\"')
         self.prompt.open(COMMAND, f'edit {feed.feed_id} --title "{title}"', before_end=1)

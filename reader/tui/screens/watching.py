@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.tui.places import Place
 from reader.tui.screens.finding import FindingScreen
 from reader.tui.widgets.prompt import COMMAND
-from storage.archive import Archive
 
 if TYPE_CHECKING:
     from reader.commands import RunCommand
     from reader.keywords.explain import Explanation
     from reader.tui.controllers.watcher import Watcher
+    from reader.tui.places import Place
+    from storage.archive import Archive
 
 _PROGRESS_SECONDS = 0.2
 _END_SECONDS = 60.0

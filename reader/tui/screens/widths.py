@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.tui.screens.desk import DeskScreen
-from reader.tui.widgets.panes import Panes
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.panes import Panes
 
 NARROWEST = 16
 _ARTICLE_CELLS = 30

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.reactive import var
 
 from reader.clock import Clock, system_clock
 from reader.tui.render.highlight import HitFinder, inside
-from reader.tui.render.lines import Runs
 from reader.tui.render.rows import RowHeight, RowStyle, layout_row, row_height
 from reader.tui.widgets.row_list import RowList, Rows
 from storage.model import ArticleRow
+
+if TYPE_CHECKING:
+    from reader.tui.render.lines import Runs
 
 AGE_SECONDS = 60
 """How often the ages are counted again."""

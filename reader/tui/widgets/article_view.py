@@ -25,12 +25,12 @@ from reader.tui.widgets.css import SCROLLING
 from reader.tui.widgets.inks import Inks
 from reader.tui.widgets.line_painter import Canvas, paint_line
 from reader.tui.widgets.shades import ARTICLE_SHADES
-from storage.model import Article, Link, Picture
 
 if TYPE_CHECKING:
     from reader.feeds.bodies.content import ArticleContent
     from reader.tui.render.article import Reading
     from reader.tui.render.find import TextFinder
+    from storage.model import Article, Link, Picture
 
 CAPTION_MODES = ("inline", "page", "hidden")
 

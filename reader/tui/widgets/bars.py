@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -11,8 +12,10 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from reader.tui.commands import COMMANDS, Command, shown_key
-from reader.tui.controllers.refresher import Progress
 from reader.tui.render.cells import clip, steady_text, width_cells
+
+if TYPE_CHECKING:
+    from reader.tui.controllers.progress import Progress
 
 _WIDE = 100
 _NARROW = 60

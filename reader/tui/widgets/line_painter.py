@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from reader.tui.render.lines import Line, Paint, Role, Run, Runs, cut_runs, runs_width
-from reader.tui.widgets.inks import Inks
 from reader.tui.widgets.shades import LINK_FOCUSED, SELECTED
-from storage.model import Link
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.inks import Inks
+    from storage.model import Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.reactive import var
 
 from reader.clock import Clock, system_clock
 from reader.tui.render.highlight import HitFinder, inside
-from reader.tui.render.lines import Runs
 from reader.tui.render.pictures import PICTURE_LINES, layout_picture_row
 from reader.tui.widgets.row_list import RowList
 from storage.listings.picture_listing import PictureRow
+
+if TYPE_CHECKING:
+    from reader.tui.render.lines import Runs
 
 
 class PictureList(RowList):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -89,10 +88,18 @@ class Prompt(Horizontal):
         self._place = 0
         self.completer: Completer | None = None
 
-    def compose(self) -> ComposeResult:
-        yield Static("", id="prompt-sign")
-        yield Input(compact=True, select_on_focus=False, suggester=_LineSuggester(self._complete))
-        yield Static("", id="prompt-problem")
+    def on_mount(self) -> None:
+        # No part of the first screen, which does not wait for it.
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        """Make the parts, unless they are there already."""
+        if not self.children:
+            self.mount(
+                Static("", id="prompt-sign"),
+                Input(compact=True, select_on_focus=False, suggester=_LineSuggester(self._complete)),
+                Static("", id="prompt-problem"),
+            )
 
     @property
     def is_open(self) -> bool:
@@ -104,6 +111,7 @@ class Prompt(Horizontal):
 
         A ``proposal`` stands after the text and goes when something else is typed.
         """
+        self._fill()
         self.sign = sign
         self._place = len(self._history[sign])
         self.query_one("#prompt-sign", Static).update(Content(sign[:1]))

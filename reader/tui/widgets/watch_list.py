@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.clock import Clock
-from reader.tui.render.lines import Runs
 from reader.tui.render.watch import WATCH_LINES, layout_watch_row
 from reader.tui.widgets.row_list import RowList
 from storage.watch.watching import WatchedKeyword
+
+if TYPE_CHECKING:
+    from reader.clock import Clock
+    from reader.tui.render.lines import Runs
 
 
 class WatchList(RowList):

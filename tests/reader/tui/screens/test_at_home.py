@@ -6,7 +6,7 @@ from typing import Any
 from textual.widgets import Input
 
 from reader.settings import InterfaceSettings, Settings
-from reader.tui.controllers.refresher import Progress
+from reader.tui.controllers.progress import Progress
 from storage.archive import Archive
 from storage.model import ViewKind
 

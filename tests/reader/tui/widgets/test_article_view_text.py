@@ -30,6 +30,9 @@ class FoundPlace:
 class BridgeFinder:
     """Finds the word bridge."""
 
+    def inside(self, feed_id: int) -> BridgeFinder:
+        return self
+
     def spans(self, text: str, scope: Scope) -> list[FoundPlace]:
         return [FoundPlace(*match.span()) for match in re.finditer("bridge", text, re.IGNORECASE)]
 
