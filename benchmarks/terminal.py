@@ -26,6 +26,10 @@ _QUIET_SECONDS = 0.12
 _READ_BYTES = 65_536
 _GRACE_SECONDS = 3.0
 _SYNC_ASKED, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+# The parent's own size is not that of this terminal; and what is installed has its bytecode, which a
+# checkout whose parent forbids to write it would compile at every start.
+_NOT_INHERITED = frozenset({"COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"})
+
 _FRAME_END = b"\x1b[?2026l"
 """What parts one frame from the next, where the terminal says that it knows synchronised output."""
 
@@ -58,10 +62,7 @@ class Terminal:
         if self.pid == 0:
             # Set by the child: a program that starts quickly would else read the size before it is set.
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            # The parent's own size, where it tells of one, is not that of this terminal.
-            inherited = {
-                name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")
-            }
+            inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
             variables = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execvpe(command[0], list(command), {**variables, **(environment or {})})
 
