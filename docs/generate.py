@@ -76,7 +76,7 @@ def commands_page() -> str:
         command = cutline.get_command(context, name)
         assert command is not None
         lines += _command_section(command, context, name)
-    lines += [*JSON_SHAPES.strip().split("\n"), ""]
+    lines += [*GOING.strip().split("\n"), "", *JSON_SHAPES.strip().split("\n"), ""]
     return "\n".join(lines)
 
 
@@ -147,6 +147,20 @@ def _keys_row(bound: Bound, keymaps: list[dict[str, tuple[str, ...]]], name: str
     cells = [shown[0], *("" if keys == shown[0] else keys for keys in shown[1:])]
     return f"| {bound.sentence} | {' | '.join(cells)} | {name} |"
 
+
+GOING = """
+## `:goto` in the reader
+
+Puts the cursor somewhere else in the list that is shown, however long that is.
+
+| words | where that is | in which lists |
+|---|---|---|
+| `2024-03-01`, `2024-03`, `2024`, `yesterday`, `monday` | the first row of that time, as the list is ordered; else the next one | by date |
+| `3d`, `2h`, `2w`, `6m`, `1y`, `now` | the first row that is so old, or older; oldest first, so young, or younger | by date |
+| `m`, `mu`, `"2024` | the first title, or feed, that begins so, whatever its case and accents; quotation marks make letters of any word | by title or feed |
+| `#1234`, `1234` | that row; without the sign, `1900` to `2999` are years in lists by date | all |
+| `start`, `end`, `50%` | the first row, the last one, the middle | all |
+"""
 
 JSON_SHAPES = """
 ## JSON

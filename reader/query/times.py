@@ -41,12 +41,18 @@ def read_span(text: str, now: datetime) -> tuple[datetime, datetime] | None:
         if len(word) >= 3 and name.startswith(word):
             day = midnight - timedelta(days=(now.weekday() - number) % 7)
             return day, day + timedelta(days=1)
-    ago = _AGO.fullmatch(word)
-    if ago:
-        earliest = datetime(_EARLIEST, 1, 1, tzinfo=now.tzinfo)
-        distance = int(ago.group(1)) * _UNITS[ago.group(2)]
-        return (now - distance if distance < now - earliest else earliest), now
-    return _read_date(word, now)
+    moment = read_distance(word, now)
+    return (moment, now) if moment is not None else _read_date(word, now)
+
+
+def read_distance(text: str, now: datetime) -> datetime | None:
+    """The moment so long ago ("2d"); None where no distance is meant."""
+    ago = _AGO.fullmatch(text.strip().lower())
+    if not ago:
+        return None
+    earliest = datetime(_EARLIEST, 1, 1, tzinfo=now.tzinfo)
+    distance = int(ago.group(1)) * _UNITS[ago.group(2)]
+    return now - distance if distance < now - earliest else earliest
 
 
 def _read_date(word: str, now: datetime) -> tuple[datetime, datetime] | None:

@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from storage.sqlite.values import id_list
 
 if TYPE_CHECKING:
     from storage.listings.following import Followers, Following
+    from storage.listings.placing import Placed
     from storage.listings.tally import Tally
     from storage.model import ArticleRow, Order
 
@@ -52,6 +54,7 @@ class Listing:
         self._readers = readers
         self._path = path
         self._selection = selection
+        self._order = order
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._lock = Lock()
         self._is_abandoned = False
@@ -80,6 +83,11 @@ class Listing:
     def newest_id(self) -> int:
         """The highest id that any article had when the listing was opened; 0 in an empty archive."""
         return self._newest_id
+
+    @property
+    def order(self) -> Order:
+        """How it is ordered."""
+        return self._order
 
     @property
     def article_ids(self) -> array[int]:
@@ -159,6 +167,25 @@ class Listing:
             except ValueError:
                 continue
         return None
+
+    def place_of_time(self, start: datetime, end: datetime) -> Placed:
+        """Where a time begins, from ``start`` to just before ``end``, in a listing by time.
+
+        Newest first, that is its last article; oldest first, its first one. All ids are waited for.
+        """
+        from storage.listings.placing import place_of_time
+
+        ids = self.article_ids
+        with translated_errors(self._path):
+            return place_of_time(self._readers.connection(), ids, self._order, (start, end))
+
+    def place_of_letters(self, letters: str) -> Placed:
+        """Where titles, or feeds, begin so, in a listing by title or feed. All ids are waited for."""
+        from storage.listings.placing import place_of_letters
+
+        ids = self.article_ids
+        with translated_errors(self._path):
+            return place_of_letters(self._readers.connection(), ids, self._order, letters)
 
     def forget_rows(self, article_ids: Collection[int] | None = None) -> None:
         """Have rows read again when they are shown next: those of some articles, or all (None)."""

@@ -32,7 +32,7 @@ def sorted_ids(connection: sqlite3.Connection, selection: Selection, order: Orde
             connection.create_function("feed_rank", 1, _feed_ranks(connection).__getitem__)
             rank = Condition("feed_rank(s.feed_id)")
         case Order.TITLE:
-            connection.create_function("title_rank", 1, _title_rank, deterministic=True)
+            connection.create_function("title_rank", 1, title_rank, deterministic=True)
             rank = Condition("title_rank(a.title)")
         case Order.LENGTH:
             rank = Condition("-a.word_count")
@@ -57,11 +57,11 @@ def _sorted_by(
 
 def _feed_ranks(connection: sqlite3.Connection) -> Mapping[int, int]:
     feeds = connection.execute("SELECT feed_id, title FROM feeds").fetchall()
-    feeds.sort(key=lambda feed: (_title_rank(feed[1]), feed[0]))
+    feeds.sort(key=lambda feed: (title_rank(feed[1]), feed[0]))
     return {feed_id: place for place, (feed_id, _) in enumerate(feeds)}
 
 
-def _title_rank(title: str) -> str:
+def title_rank(title: str) -> str:
     """Without regard to case, accents and the quotation marks that many headlines begin with.
 
     Less than ``storage.sqlite.folding`` does, in a tenth of its time: 0.4 s for 100,000 titles.

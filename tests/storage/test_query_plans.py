@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -207,9 +207,18 @@ def _explain(connection: sqlite3.Connection, text: str) -> list[str]:
 WHOLE_IN_WRITES = re.compile(r"SCAN (t|temp\.touched|shift|rule|feeds|keywords|journal|sqlite_sequence|k)\b")
 
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
 READS: dict[str, Callable[[Archive], object]] = {
     "rows": lambda archive: archive.open_listing()[:],
     "next_unread": lambda archive: archive.open_listing().next_unread(-1, 1),
+    "place of a time": lambda archive: archive.open_listing().place_of_time(LONG_AGO, LONG_AGO),
+    "place of a title": lambda archive: archive.open_listing(
+        View(ViewKind.FEED, 1), order=Order.TITLE
+    ).place_of_letters("t"),
+    "place of a feed": lambda archive: archive.open_listing(
+        View(ViewKind.FEED, 1), order=Order.FEED
+    ).place_of_letters("a"),
     "article": lambda archive: archive.article(5),
     "feed": lambda archive: archive.feed(1),
     "find_feed": lambda archive: archive.find_feed("https://a.example/rss"),
@@ -224,7 +233,7 @@ READS: dict[str, Callable[[Archive], object]] = {
 }
 
 # Tables that have a row per feed, keyword or tag, not per article: reading them whole is meant.
-SMALL = re.compile(r"SCAN (f|c|k)\b")
+SMALL = re.compile(r"SCAN (f|feeds|c|k)\b")
 
 
 @pytest.mark.parametrize("read", READS.values(), ids=READS.keys())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.commands import CommandWords, Kind, Wanted
@@ -18,11 +18,12 @@ class Vocabulary:
     """The words that a line may be made of.
 
     Attributes:
-        names: The reader's own commands.
+        names: The reader's own commands; ``own`` is what may follow those that take something.
         feeds: Addresses; ``titles`` are the feeds' titles.
     """
 
     names: tuple[str, ...] = ()
+    own: Mapping[str, CommandWords] = field(default_factory=dict)
     words: CommandWords = field(default_factory=CommandWords)
     feeds: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
@@ -74,7 +75,8 @@ def _within_quotes(line: str, rest: str, quote: str) -> str | None:
 def _candidates(before: list[_Word], last: _Word, vocabulary: Vocabulary) -> Iterable[str]:
     if not before:
         return (*vocabulary.names, *vocabulary.words.commands)
-    words = vocabulary.words.commands.get(before[0].text)
+    name = before[0].text
+    words = vocabulary.own.get(name) or vocabulary.words.commands.get(name)
     rest = before[1:]
     while words is not None and words.commands:
         if not rest:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
 from reader.tui.idle import IDLE_SECONDS, load_the_rest, spare_what_stays
 from reader.tui.places import Place
+from reader.tui.screens.going import GoingScreen
 from reader.tui.screens.noting import NotingScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.returning import ReturningScreen
@@ -30,6 +31,7 @@ _TYPING_ACTIONS = frozenset(command.action for command in COMMANDS if command.ta
 
 class MainScreen(
     NotingScreen,
+    GoingScreen,
     ReadingScreen,
     WanderingScreen,
     SelectingScreen,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.completing import Vocabulary
     from reader.tui.controllers.history import History
     from reader.tui.controllers.library import Shelf
+    from storage.model import Order
 
 
 class TypingScreen(DeskScreen):
@@ -21,7 +22,7 @@ class TypingScreen(DeskScreen):
 
     list_words: ListWords | None = None
     _words: CommandWords | None = None
-    _vocabulary: tuple[Shelf | None, CommandWords | None, Vocabulary] | None = None
+    _vocabulary: tuple[tuple[Shelf | None, CommandWords | None, Order | None], Vocabulary] | None = None
     _history_file: History | None = None
 
     async def on_mount(self) -> None:
@@ -65,21 +66,25 @@ class TypingScreen(DeskScreen):
         from reader.commands import CommandWords
         from reader.ingest.addresses import redact
         from reader.tui.controllers.completing import Vocabulary
+        from reader.tui.controllers.spots import spot_words
 
         shelf, words = self.shelf, self._words
+        order = self.listing.order if self.listing is not None else None
         known = self._vocabulary
-        if known is not None and known[0] is shelf and known[1] is words:
-            return known[2]
+        if known is not None and known[0][0] is shelf and known[0][1:] == (words, order):
+            return known[1]
         feeds = shelf.feeds if shelf is not None else ()
+        titles = tuple(feed.title for feed in feeds)
         vocabulary = Vocabulary(
             names=tuple(sorted(command.name for command in COMMANDS)),
             words=words or CommandWords(),
             # An address with a secret in it is not shown, and its redacted form names no feed.
             feeds=tuple(feed.url for feed in feeds if redact(feed.url) == feed.url),
-            titles=tuple(feed.title for feed in feeds),
+            own={"goto": CommandWords(arguments=(spot_words(order, titles),))},
+            titles=titles,
             folders=tuple(sorted({feed.folder for feed in feeds if feed.folder})),
             tags=tuple(tag for tag, _ in shelf.tags) if shelf is not None else (),
             keywords=tuple(keyword.pattern for keyword in shelf.keywords) if shelf is not None else (),
         )
-        self._vocabulary = (shelf, words, vocabulary)
+        self._vocabulary = ((shelf, words, order), vocabulary)
         return vocabulary

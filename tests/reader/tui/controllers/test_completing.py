@@ -5,6 +5,7 @@ import shlex
 import pytest
 
 from reader.cli.interface import list_words
+from reader.commands import CommandWords
 from reader.tui.controllers.completing import Vocabulary, complete
 
 
@@ -12,6 +13,7 @@ from reader.tui.controllers.completing import Vocabulary, complete
 def vocabulary() -> Vocabulary:
     return Vocabulary(
         names=("all-read", "unread-only"),
+        own={"goto": CommandWords(arguments=(("yesterday", "start", "Harbour News"),))},
         words=list_words(),
         feeds=("https://harbour.example/feed?a=1", "https://wire.example/rss"),
         titles=("Harbour News", "Wire"),
@@ -50,6 +52,10 @@ def vocabulary() -> Vocabulary:
         ("list 'bridge capt", "list 'bridge caption:"),
         ("list -tag:la", None),
         ("list 'x -tag:la", "list 'x -tag:later'"),
+        ("goto ", "goto yesterday"),
+        ("goto s", "goto start"),
+        ("goto har", "goto Harbour\\ News"),
+        ("goto start ", None),
         ("undo ", None),
         ("nonsense x", None),
         ("edit 3 --title ", None),
