@@ -46,6 +46,6 @@ class GoingScreen(FindingScreen):
             await self.announce_new()
         if arrival is not None:
             self.show_panes(is_reading=False, has_feeds=False, is_zoomed=False)
-            self.list_pane.move_to(arrival.index)
+            self.list_pane.go_to(arrival.index)
             if arrival.remark:
                 self.say(arrival.remark)

@@ -162,6 +162,14 @@ class RowList(ScrollView, can_focus=True):
         if self.row_count:
             self.cursor_index = min(max(index, 0), self.row_count - 1)
 
+    def go_to(self, index: int) -> None:
+        """Put the cursor on a row that may be far away: near the top, so that what follows is seen."""
+        first_seen = int(self.scroll_offset.y) // self._height
+        self.move_to(index)
+        if not first_seen <= self.cursor_index < first_seen + self._rows_seen():
+            first_row = max(self.cursor_index - self._rows_seen() // 4, 0)
+            self.scroll_to(y=first_row * self._height, animate=False, force=True, immediate=True)
+
     def watch_cursor_index(self, old_index: int, new_index: int) -> None:
         if old_index == new_index:
             return

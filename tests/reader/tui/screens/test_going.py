@@ -72,6 +72,18 @@ async def test_rows_ends_and_parts(archive: Archive, open_reader: Open) -> None:
         assert reader.notices == [f"There are {count:,} rows"]
 
 
+async def test_the_row_has_others_above_and_below_it(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 24)) as reader:
+        pane = reader.screen.list_pane
+        await go(reader, "50%")
+        line = pane.cursor_index * pane.lines_per_row() - int(pane.scroll_offset.y)
+        assert 0 < line < pane.scrollable_content_region.height / 2
+        # What is seen already does not move.
+        top = pane.scroll_offset.y
+        await go(reader, str(pane.cursor_index + 2))
+        assert pane.scroll_offset.y == top
+
+
 async def test_what_is_no_spot_is_answered_by_what_could_be(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         await go(reader, "#4")
