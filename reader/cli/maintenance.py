@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from reader.cli.session import Console, Session, with_session
+from reader.cli.session import Session, with_session
 from reader.cli.shapes import mebibytes, to_json
+from reader.cli.steps import with_steps
 from reader.ingest.addresses import redact
 from reader.keywords.undoing import undo
 from storage.archive import Archive
 from storage.model import CheckReport, Feed
+from storage.upkeep.course import BYTES, Course
 from storage.upkeep.weight import Weight
 
 _WEIGHTS_SHOWN = 8
@@ -46,11 +48,13 @@ def check_command(session: Session, is_repair: bool, target: Path | None, is_jso
     if target is not None:
         _salvage(session, target, is_json=is_json)
         return
+    course = Course(session.database)
     with session.open_archive() as archive:
-        report = archive.check(repair=is_repair)
+        report = with_steps(session.console, course, lambda: archive.check(repair=is_repair, along=course))
         # What is damaged is said by the report; the rest may need the very page that cannot be read.
-        feeds = _failing_feeds(archive) if not report.problems else []
-        weights = archive.weigh() if not report.problems else []
+        is_sound = not report.problems
+        feeds = _failing_feeds(archive) if is_sound else []
+        weights = with_steps(session.console, course, lambda: archive.weigh(along=course)) if is_sound else []
     if is_json:
         session.console.data(to_json(_check_shape(report, feeds, weights)))
         session.console.has_failed = bool(report.problems)
@@ -66,8 +70,8 @@ def _salvage(session: Session, target: Path, *, is_json: bool) -> None:
     # Imported here: a sound archive never needs it.
     from storage.upkeep.salvage import salvage
 
-    saved = salvage(session.database, target)
-    console = session.console
+    console, course = session.console, Course(session.database)
+    saved = with_steps(console, course, lambda: salvage(session.database, target, course))
     console.has_failed = bool(saved.problems)
     if is_json:
         shape = {
@@ -162,22 +166,16 @@ def backup_command(session: Session, file: Path, is_forced: bool) -> None:
     if file.exists() and not is_forced:
         session.console.fail(str(file), "there is a file of this name already; --force overwrites it")
         return
+    course = Course(session.database)
+    course.begin("Copying")
     with session.open_archive() as archive:
-        size_bytes = archive.back_up(file, is_overwriting=is_forced, progress=_progress(session.console))
+        size_bytes = with_steps(
+            session.console,
+            course,
+            lambda: archive.back_up(
+                file,
+                is_overwriting=is_forced,
+                progress=lambda done_bytes, all_bytes: course.reach(done_bytes, all_bytes, BYTES),
+            ),
+        )
     session.console.data(f"{file}: {mebibytes(size_bytes)}")
-
-
-def _progress(console: Console) -> Callable[[int, int], None] | None:
-    if not console.err.isatty():
-        return None
-    shown = -1
-
-    def show(done_bytes: int, all_bytes: int) -> None:
-        nonlocal shown
-        percent = done_bytes * 100 // max(all_bytes, 1)
-        if percent != shown:
-            shown = percent
-            console.err.write(f"\r{percent} % of {mebibytes(all_bytes)}" if percent < 100 else "\r\x1b[K")
-            console.err.flush()
-
-    return show

@@ -11,15 +11,15 @@ from storage.facade.base import ArchiveBase
 from storage.later import Later
 
 if TYPE_CHECKING:
-    from storage.model import (
-        CheckReport,
-    )
-    from storage.upkeep import backup, retention, shrinking, weight
+    from storage.model import CheckReport
+    from storage.upkeep import backup, course, retention, shrinking, weight
+    from storage.upkeep.course import Course
     from storage.upkeep.retention import Expired, RetentionRule
     from storage.upkeep.shrinking import FileSize
     from storage.upkeep.weight import Weight
 else:
     backup = Later("storage.upkeep.backup")
+    course = Later("storage.upkeep.course")
     retention = Later("storage.upkeep.retention")
     shrinking = Later("storage.upkeep.shrinking")
     weight = Later("storage.upkeep.weight")
@@ -28,18 +28,29 @@ else:
 class MaintenanceMethods(ArchiveBase):
     """Checking and repairing, copying, weighing, clearing out."""
 
-    def check(self, *, repair: bool = False) -> CheckReport:
-        """Integrity, foreign keys, maintained counts against a recount, full-text index against the texts."""
+    def check(self, *, repair: bool = False, along: Course | None = None) -> CheckReport:
+        """Integrity, foreign keys, maintained counts against a recount, full-text index against the texts.
+
+        Args:
+            along: Is told how far it came, and may give it up.
+
+        Raises:
+            ReadingAbandoned: It was given up.
+        """
         from storage.upkeep.check import check
 
+        told = along or course.Course(self._path)
         return self._writer.run_outside_transaction(
-            lambda connection: check(connection, self._path, repair=repair)
+            lambda connection: check(connection, self._path, told, repair=repair)
         )
 
-    def weigh(self) -> list[Weight]:
-        """What each table weighs with its indexes, the heaviest first; reads the whole file."""
+    def weigh(self, *, along: Course | None = None) -> list[Weight]:
+        """What each table weighs with its indexes, the heaviest first; reads the whole file.
+
+        ``along`` as in ``check``.
+        """
         with self._reading() as connection:
-            return weight.weigh(connection)
+            return weight.weigh(connection, along or course.Course(self._path))
 
     def file_size(self) -> FileSize:
         """What the file takes on the disk, and how much of it is free for new articles."""

@@ -9,7 +9,7 @@ them, and a file has to work with every SQLite, so that they are always told.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from storage.sqlite.database import read_transaction
 from storage.sqlite.folding import index_form
@@ -32,6 +32,9 @@ _HASH_BITS = (1 << 64) - 1
 
 Texts = Sequence[str]
 """An article's texts in the order of ``TEXT_COLUMNS``."""
+
+Reach = Callable[[int, int, str], None]
+"""Gets how many articles are done and how many there are, and what is counted; may raise to end it."""
 
 
 def create_index(connection: sqlite3.Connection) -> None:
@@ -85,18 +88,18 @@ def has_prefixes(connection: sqlite3.Connection) -> bool:
     return _PREFIXES in sql
 
 
-def rebuild_index(connection: sqlite3.Connection) -> None:
+def rebuild_index(connection: sqlite3.Connection, reach: Reach | None = None) -> None:
     """Index all texts anew, whatever the index holds and whatever its age."""
     if has_prefixes(connection):
         connection.execute("INSERT INTO article_texts_fts (article_texts_fts) VALUES ('delete-all')")
     else:
         connection.execute("DROP TABLE article_texts_fts")
         create_index(connection)
-    for chunk in _chunks(connection):
+    for chunk in _chunks(connection, reach):
         add_articles(connection, chunk)
 
 
-def is_index_true(connection: sqlite3.Connection) -> bool:
+def is_index_true(connection: sqlite3.Connection, reach: Reach | None = None) -> bool:
     """Whether the index holds exactly the words of the texts.
 
     Each article's numbers of words are compared, and a sum over all words of how often each stands in
@@ -111,19 +114,19 @@ def is_index_true(connection: sqlite3.Connection) -> bool:
     )
     try:
         with read_transaction(connection):
-            return _is_true(connection)
+            return _is_true(connection, reach)
     finally:
         for table in ("indexed", "again", "words_again"):
             connection.execute(f"DROP TABLE temp.{table}")
 
 
-def _is_true(connection: sqlite3.Connection) -> bool:
+def _is_true(connection: sqlite3.Connection, reach: Reach | None) -> bool:
     (article_count,) = connection.execute("SELECT count(*) FROM article_texts").fetchone()
     (indexed_count,) = connection.execute("SELECT count(*) FROM article_texts_fts_docsize").fetchone()
     if article_count != indexed_count:
         return False
     expected = 0
-    for chunk in _chunks(connection):
+    for chunk in _chunks(connection, reach):
         _add(connection, "words_again", chunk)
         (differing,) = connection.execute(
             "SELECT count(*) FROM temp.words_again_docsize AS again"
@@ -144,15 +147,21 @@ def _sum_words(connection: sqlite3.Connection, vocabulary: str) -> int:
     return total & _HASH_BITS
 
 
-def _chunks(connection: sqlite3.Connection) -> Iterator[list[tuple[int, Texts]]]:
+def _chunks(connection: sqlite3.Connection, reach: Reach | None) -> Iterator[list[tuple[int, Texts]]]:
     """All texts by ascending id."""
-    last_id = 0
+    last_id = done = 0
+    total = 0
+    if reach is not None:
+        (total,) = connection.execute("SELECT count(*) FROM article_states").fetchone()
     while rows := connection.execute(
         f"SELECT article_id, {_NAMES} FROM article_texts WHERE article_id > ? ORDER BY article_id LIMIT ?",
         (last_id, CHUNK_ARTICLES),
     ).fetchall():
         yield [(article_id, texts) for article_id, *texts in rows]
         last_id = rows[-1][0]
+        done += len(rows)
+        if reach is not None:
+            reach(done, total, "articles")
 
 
 def _add(connection: sqlite3.Connection, table: str, articles: Iterable[tuple[int, Texts]]) -> None:

@@ -14,6 +14,7 @@ from storage.sqlite.database import write_transaction
 from storage.sqlite.full_text import has_prefixes, is_index_true, rebuild_index
 from storage.sqlite.values import pack_text
 from storage.subscriptions.feeds import hide_removed
+from storage.upkeep.course import Course
 
 _MAX_PROBLEMS = 20
 """SQLite lists every broken page; nobody reads more than the first."""
@@ -21,23 +22,38 @@ _MAX_PROBLEMS = 20
 
 @dataclass(frozen=True, slots=True)
 class _Examination:
-    """One thing that can be wrong: how it is found and how it is mended."""
+    """One thing that can be wrong: how it is found and how it is mended.
 
-    find: Callable[[sqlite3.Connection], list[str]]
-    mend: Callable[[sqlite3.Connection], None] | None = None
+    Attributes:
+        name: What is done while it is looked for, and ``mending`` while it is mended.
+        mended: What is said afterwards.
+    """
+
+    name: str
+    find: Callable[[sqlite3.Connection, Course], list[str]]
+    mend: Callable[[sqlite3.Connection, Course], None] | None = None
+    mending: str = ""
     mended: str = ""
 
 
-def check(connection: sqlite3.Connection, path: Path, *, repair: bool) -> CheckReport:
-    """Examine everything; with ``repair`` mend what can be computed anew, without losing anything."""
+def check(connection: sqlite3.Connection, path: Path, course: Course, *, repair: bool) -> CheckReport:
+    """Examine everything; with ``repair`` mend what can be computed anew, without losing anything.
+
+    Raises:
+        ReadingAbandoned: The ``course`` was given up; what was mended by then stays.
+    """
     problems: list[str] = []
     repaired: list[str] = []
-    for examination in _EXAMINATIONS:
-        found = _find(connection, examination)
-        if found and repair and _mend(connection, examination):
-            repaired.append(examination.mended)
-            found = _find(connection, examination)
-        problems.extend(found)
+    course.plan(len(_EXAMINATIONS))
+    with course.working_on(connection):
+        for examination in _EXAMINATIONS:
+            course.begin(examination.name)
+            found = _find(connection, examination, course)
+            if found and repair and _mend(connection, examination, course):
+                repaired.append(examination.mended)
+                course.rename(examination.name)
+                found = _find(connection, examination, course)
+            problems.extend(found)
     return CheckReport(
         problems=tuple(dict.fromkeys(problems)),
         repaired=tuple(repaired),
@@ -57,21 +73,22 @@ def _count(connection: sqlite3.Connection, rows: str) -> int:
     return int(count)
 
 
-def _find(connection: sqlite3.Connection, examination: _Examination) -> list[str]:
+def _find(connection: sqlite3.Connection, examination: _Examination, course: Course) -> list[str]:
     try:
-        return examination.find(connection)
+        return examination.find(connection, course)
     except sqlite3.DatabaseError as error:
         _raise_unless_damaged(error)
         return [f"SQLite: {error}."]
 
 
-def _mend(connection: sqlite3.Connection, examination: _Examination) -> bool:
+def _mend(connection: sqlite3.Connection, examination: _Examination, course: Course) -> bool:
     """Mend, where there is a way and the file is not too damaged for it."""
     if examination.mend is None:
         return False
+    course.rename(examination.mending)
     try:
         with write_transaction(connection):
-            examination.mend(connection)
+            examination.mend(connection, course)
     except sqlite3.DatabaseError as error:
         _raise_unless_damaged(error)
         return False
@@ -83,7 +100,7 @@ def _raise_unless_damaged(error: sqlite3.DatabaseError) -> None:
         raise error
 
 
-def _integrity(connection: sqlite3.Connection) -> list[str]:
+def _integrity(connection: sqlite3.Connection, _: Course) -> list[str]:
     return [
         f"SQLite: {message}."
         for (message,) in connection.execute(f"PRAGMA integrity_check({_MAX_PROBLEMS})")
@@ -91,28 +108,31 @@ def _integrity(connection: sqlite3.Connection) -> list[str]:
     ]
 
 
-def _reindex(connection: sqlite3.Connection) -> None:
-    connection.execute("REINDEX")
+def _reindex(connection: sqlite3.Connection, course: Course) -> None:
+    indexes = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index'").fetchall()
+    for done, (name,) in enumerate(indexes):
+        course.reach(done, len(indexes), "indexes")
+        connection.execute(f'REINDEX "{name}"')
 
 
-def _lost_rows(connection: sqlite3.Connection) -> list[str]:
+def _lost_rows(connection: sqlite3.Connection, _: Course) -> list[str]:
     broken = Counter((row[0], row[2]) for row in connection.execute("PRAGMA foreign_key_check"))
     return [
         f"{count} rows of {table} belong to no row of {parent}." for (table, parent), count in broken.items()
     ]
 
 
-def _full_text_problems(connection: sqlite3.Connection) -> list[str]:
+def _full_text_problems(connection: sqlite3.Connection, course: Course) -> list[str]:
     try:
         connection.execute("INSERT INTO article_texts_fts (article_texts_fts) VALUES ('integrity-check')")
-        is_true = is_index_true(connection)
+        is_true = is_index_true(connection, course.reach)
     except sqlite3.DatabaseError as error:
         _raise_unless_damaged(error)
         is_true = False
     return [] if is_true else ["The full-text index does not agree with the texts."]
 
 
-def _old_index(connection: sqlite3.Connection) -> list[str]:
+def _old_index(connection: sqlite3.Connection, _: Course) -> list[str]:
     if has_prefixes(connection):
         return []
     return [
@@ -121,9 +141,11 @@ def _old_index(connection: sqlite3.Connection) -> list[str]:
     ]
 
 
-def _missing_parts(connection: sqlite3.Connection) -> list[str]:
+def _missing_parts(connection: sqlite3.Connection, course: Course) -> list[str]:
     problems: list[str] = []
-    for table in ("article_states", "article_texts", "bodies"):
+    tables = ("article_states", "article_texts", "bodies")
+    for done, table in enumerate(tables):
+        course.reach(done, len(tables), "tables")
         (missing,) = connection.execute(
             f"SELECT count(*) FROM articles WHERE article_id NOT IN (SELECT article_id FROM {table})"
         ).fetchone()
@@ -132,7 +154,7 @@ def _missing_parts(connection: sqlite3.Connection) -> list[str]:
     return problems
 
 
-def _fill_parts(connection: sqlite3.Connection) -> None:
+def _fill_parts(connection: sqlite3.Connection, _: Course) -> None:
     """Give articles that lost a part an empty one, so that what is left can be read."""
     connection.execute(
         "INSERT OR IGNORE INTO article_states (article_id, feed_id, sorted_at)"
@@ -149,7 +171,7 @@ def _fill_parts(connection: sqlite3.Connection) -> None:
     )
 
 
-def _wrongly_hidden(connection: sqlite3.Connection) -> list[str]:
+def _wrongly_hidden(connection: sqlite3.Connection, _: Course) -> list[str]:
     (wrong,) = connection.execute(
         "SELECT count(*) FROM article_states AS s JOIN feeds AS f ON f.feed_id = s.feed_id"
         " WHERE (s.hidden_by & 1) <> (f.removed_at IS NOT NULL AND s.is_starred = 0 AND NOT EXISTS"
@@ -158,13 +180,13 @@ def _wrongly_hidden(connection: sqlite3.Connection) -> list[str]:
     return [f"{wrong} articles are hidden, or shown, against their feed's removal."] if wrong else []
 
 
-def _hide_rightly(connection: sqlite3.Connection) -> None:
+def _hide_rightly(connection: sqlite3.Connection, _: Course) -> None:
     counts.touch(connection, "SELECT article_id FROM article_states")
     hide_removed(connection)
     counts.recount(connection)
 
 
-def _wrong_counts(connection: sqlite3.Connection) -> list[str]:
+def _wrong_counts(connection: sqlite3.Connection, _: Course) -> list[str]:
     problems: list[str] = []
     for table, key, columns, counted in (
         ("feed_counts", "feed_id", "article_count, unread_count, starred_count", counts.COUNTED_FEEDS),
@@ -179,7 +201,7 @@ def _wrong_counts(connection: sqlite3.Connection) -> list[str]:
     return problems
 
 
-def _unmatched_keywords(connection: sqlite3.Connection) -> list[str]:
+def _unmatched_keywords(connection: sqlite3.Connection, _: Course) -> list[str]:
     rows = connection.execute("SELECT pattern FROM keywords WHERE is_matched = 0 ORDER BY pattern")
     return [f"Keyword {pattern} was not matched over the whole archive: add it again." for (pattern,) in rows]
 
@@ -189,14 +211,56 @@ def _size_bytes(path: Path) -> int:
     return sum(file.stat().st_size for file in files if file.exists())
 
 
+def _rebuild_index(connection: sqlite3.Connection, course: Course) -> None:
+    rebuild_index(connection, course.reach)
+
+
+def _recount(connection: sqlite3.Connection, _: Course) -> None:
+    counts.recount(connection)
+
+
+_INDEXING = "Building the full-text index anew"
+
 # In this order: what a later one reads, an earlier one has mended.
 _EXAMINATIONS = (
-    _Examination(_integrity, _reindex, "All indexes were built anew."),
-    _Examination(_lost_rows),
-    _Examination(_missing_parts, _fill_parts, "Articles that lost a part can be read again."),
-    _Examination(_full_text_problems, rebuild_index, "The full-text index was built anew."),
-    _Examination(_old_index, rebuild_index, "The full-text index knows the beginnings of words."),
-    _Examination(_wrongly_hidden, _hide_rightly, "Articles are hidden by the rule again."),
-    _Examination(_wrong_counts, counts.recount, "All counts were counted anew."),
-    _Examination(_unmatched_keywords),
+    _Examination(
+        "Reading every page",
+        _integrity,
+        _reindex,
+        "Building all indexes anew",
+        "All indexes were built anew.",
+    ),
+    _Examination("Following references", _lost_rows),
+    _Examination(
+        "Looking for lost parts of articles",
+        _missing_parts,
+        _fill_parts,
+        "Filling in lost parts of articles",
+        "Articles that lost a part can be read again.",
+    ),
+    _Examination(
+        "Comparing the full-text index",
+        _full_text_problems,
+        _rebuild_index,
+        _INDEXING,
+        "The full-text index was built anew.",
+    ),
+    _Examination(
+        "Looking at the full-text index's age",
+        _old_index,
+        _rebuild_index,
+        _INDEXING,
+        "The full-text index knows the beginnings of words.",
+    ),
+    _Examination(
+        "Looking at what is hidden",
+        _wrongly_hidden,
+        _hide_rightly,
+        "Hiding and showing by the rule",
+        "Articles are hidden by the rule again.",
+    ),
+    _Examination(
+        "Counting", _wrong_counts, _recount, "Writing the counts anew", "All counts were counted anew."
+    ),
+    _Examination("Looking at the keywords", _unmatched_keywords),
 )

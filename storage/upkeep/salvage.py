@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from storage.model import PictureSource
 from storage.sqlite.database import BUSY_TIMEOUT_SECONDS, connect, translated_errors, write_transaction
 from storage.sqlite.full_text import rebuild_index
 from storage.sqlite.values import pack_text, unpack_pictures, unpack_text
+from storage.upkeep.course import Course
 
 CHUNK_KEYS = 1_024
 """Keys asked for at once while all goes well."""
@@ -66,12 +67,16 @@ class Salvaged:
     problems: tuple[str, ...]
 
 
-def salvage(path: Path, target: Path) -> Salvaged:
+def salvage(path: Path, target: Path, along: Course | None = None) -> Salvaged:
     """Save what can be read at ``path`` into a new database at ``target``; nothing at ``path`` is changed.
 
     The new file appears under its name when it is whole.
 
+    Args:
+        along: Is told how far it came, and may give it up: then nothing is left of the new file.
+
     Raises:
+        ReadingAbandoned: It was given up.
         DatabaseDamaged: Nothing can be read at all, or it is no database of ours.
         StorageError: The target exists or cannot be written.
     """
@@ -80,10 +85,11 @@ def salvage(path: Path, target: Path) -> Salvaged:
     if not path.is_file():
         raise DatabaseDamaged(path, "there is no such file")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    course = along or Course(path)
     try:
-        lost = _fill(path, part)
+        lost = _fill(path, part, course)
         with Archive.open(part) as archive:
-            report = archive.check(repair=True)
+            report = archive.check(repair=True, along=course)
         part.replace(target)
     except OSError as error:
         raise DatabaseUnwritable(target, error.strerror or "it cannot be written") from error
@@ -95,11 +101,13 @@ def salvage(path: Path, target: Path) -> Salvaged:
     )
 
 
-def _fill(path: Path, part: Path) -> dict[str, int]:
+def _fill(path: Path, part: Path, course: Course) -> dict[str, int]:
     with (
         translated_errors(part),
         closing(connect(part)) as new,
         closing(connect(path, is_read_only=True)) as old,
+        course.working_on(new),
+        course.working_on(old),
     ):
         migrate(new, part, busy_timeout_seconds=BUSY_TIMEOUT_SECONDS)
         with translated_errors(path):
@@ -108,47 +116,57 @@ def _fill(path: Path, part: Path) -> dict[str, int]:
             old.text_factory = lambda text: text.decode("utf-8", "replace")
             columns = {table: _columns(old, table) for table in _KEYS}
         new.execute("PRAGMA foreign_keys = OFF")
+        copied = {table: there for table, there in columns.items() if there}
+        course.plan(len(copied) + 3)
         with write_transaction(new):
-            lost = {
-                table: _copy(old, new, table, [name for name in _columns(new, table) if name in there])
-                for table, there in columns.items()
-                if there
-            }
+            lost: dict[str, int] = {}
+            for table, there in copied.items():
+                names = [name for name in _columns(new, table) if name in there]
+                course.begin(f"Saving {table}")
+                lost[table] = _copy(_Copying(old, new, table, names), course)
+            course.begin("Joining what belongs together")
             _keep_sequences(old, new)
             for statement in _MENDING:
                 new.execute(statement)
-            rebuild_index(new)
+            course.begin("Building the full-text index")
+            rebuild_index(new, course.reach)
+            course.begin("Counting")
             counts.recount(new)
     return {table: number for table, number in lost.items() if number}
 
 
-def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: Sequence[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Copying:
+    """A table that is copied from one database into another, with the columns that both have."""
+
+    old: sqlite3.Connection
+    new: sqlite3.Connection
+    table: str
+    columns: Sequence[str]
+
+
+def _copy(copying: _Copying, course: Course) -> int:
     """Copy the rows of a table; gives for how many keys nothing could be read."""
+    table, columns = copying.table, copying.columns
     names, places = ", ".join(columns), ", ".join("?" * len(columns))
     insert = f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({places})"
     key = _KEYS[table]
+    highest = _highest_key(copying.old, table) if key else 0
     lost = 0
-    for first, last in _ranges(old, table):
-        waiting = [(first, last)]
+    for first in range(0, highest + 1, CHUNK_KEYS):
+        course.reach(first, highest, "rows")
+        waiting = [(first, first + CHUNK_KEYS - 1 if key else first)]
         while waiting:
             low, high = waiting.pop()
-            rows = _read(old, f"SELECT {names} FROM {table}", key, low, high)
+            rows = _read(copying.old, f"SELECT {names} FROM {table}", key, low, high)
             if rows is not None:
-                lost += _insert(new, insert, table, columns, rows)
+                lost += _insert(copying.new, insert, table, columns, rows)
             elif low == high:
                 lost += 1
             else:
                 middle = (low + high) // 2
                 waiting += [(middle + 1, high), (low, middle)]
     return lost
-
-
-def _ranges(old: sqlite3.Connection, table: str) -> Iterator[tuple[int, int]]:
-    if not _KEYS[table]:
-        yield 0, 0
-        return
-    for first in range(0, _highest_key(old, table) + 1, CHUNK_KEYS):
-        yield first, first + CHUNK_KEYS - 1
 
 
 def _highest_key(old: sqlite3.Connection, table: str) -> int:

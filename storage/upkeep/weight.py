@@ -6,6 +6,8 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
+from storage.upkeep.course import BYTES, Course
+
 FREE = "free"
 FULL_TEXT = "article_texts_fts"
 _SHADOW = f"{FULL_TEXT}_"
@@ -31,16 +33,24 @@ class Weight:
         return self.table_bytes + self.index_bytes
 
 
-def weigh(connection: sqlite3.Connection) -> list[Weight]:
-    """The weight of every table, the heaviest first; reads the whole file once."""
+def weigh(connection: sqlite3.Connection, course: Course) -> list[Weight]:
+    """The weight of every table, the heaviest first; reads the whole file once.
+
+    Raises:
+        ReadingAbandoned: The ``course`` was given up.
+    """
+    (free_pages,) = connection.execute("PRAGMA freelist_count").fetchone()
+    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    course.plan(1)
+    course.begin("Weighing", pages * page_bytes, BYTES)
     try:
-        weights = _weigh_pages(connection)
+        with course.working_on(connection):
+            weights = _weigh_pages(connection, course)
     except sqlite3.OperationalError as error:
         if "dbstat" not in str(error):
             raise
         weights = estimate(connection)
-    (free_pages,) = connection.execute("PRAGMA freelist_count").fetchone()
-    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
     weights.append(Weight(FREE, free_pages * page_bytes))
     return sorted(weights, key=lambda weight: (-weight.all_bytes, weight.table))
 
@@ -63,15 +73,24 @@ def estimate(connection: sqlite3.Connection) -> list[Weight]:
     return weights
 
 
-def _weigh_pages(connection: sqlite3.Connection) -> list[Weight]:
+def _weigh_pages(connection: sqlite3.Connection, course: Course) -> list[Weight]:
     tables: defaultdict[str, int] = defaultdict(int)
     indexes: defaultdict[str, int] = defaultdict(int)
-    for name, table, page_bytes in connection.execute(
-        "SELECT d.name, ifnull(o.tbl_name, d.name), d.pgsize FROM dbstat AS d"
-        " LEFT JOIN sqlite_schema AS o ON o.name = d.name WHERE d.aggregate = 1"
-    ):
+    total = course.step.total
+    done = 0
+    trees = connection.execute(
+        "SELECT 'sqlite_schema', 'sqlite_schema' UNION ALL"
+        " SELECT name, tbl_name FROM sqlite_schema WHERE rootpage > 0"
+    ).fetchall()
+    for name, table in trees:
+        # Page by page, since what sums up by itself cannot be broken off: the bodies alone are gigabytes.
+        (tree_bytes,) = connection.execute(
+            "SELECT ifnull(sum(pgsize), 0) FROM dbstat WHERE name = ?", (name,)
+        ).fetchone()
         part = tables if name == table else indexes
-        part[_known_as(table)] += page_bytes
+        part[_known_as(table)] += tree_bytes
+        done += tree_bytes
+        course.reach(done, total, BYTES)
     return [Weight(table, tables[table], indexes[table]) for table in {**tables, **indexes}]
 
 

@@ -32,7 +32,7 @@ class GoingScreen(FindingScreen):
             return
         spot = read_spot(words, listing.order, self.clock().astimezone())
         if spot is None:
-            self.complain(f"There is no {words} here: {describe_spots(listing.order)}")
+            self.complain(f"'{words}' is no place in this list: {describe_spots(listing.order)}")
             return
         is_waited_for = not listing.is_complete
         if is_waited_for:

@@ -89,7 +89,7 @@ async def test_what_is_no_spot_is_answered_by_what_could_be(archive: Archive, op
         await go(reader, "#4")
         assert await go(reader, "[b]soon[/]") == 3
         (notice,) = reader.notices
-        assert notice.startswith("There is no [b]soon[/] here: write a time (2h, 3d,")
+        assert notice.startswith("'[b]soon[/]' is no place in this list: write a time (2h, 3d,")
         await reader.screen.show_place(reader.screen.place.ordered(Order.LENGTH))
         await go(reader, "yesterday")
         assert "a list by length has neither dates nor letters" in reader.notices[-1]
