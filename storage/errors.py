@@ -38,6 +38,17 @@ class ReadingAbandoned(StorageError):
         return f"Reading from {self.path} was broken off, because something else is wanted now."
 
 
+class ChangeTakenBack(StorageError):
+    """Somebody undid a change while it was made; it was made no further."""
+
+    def __init__(self, path: Path, sentence: str, /) -> None:
+        super().__init__(path, sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return f"{self.sentence}: this was taken back meanwhile, and is made no further."
+
+
 class DatabaseTooNew(StorageError):
     """The database was written by a newer version; it is left untouched."""
 

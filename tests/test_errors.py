@@ -24,6 +24,7 @@ from reader.keywords.pattern import PatternError
 from reader.keywords.writing import WritingError
 from storage.errors import (
     ArticleNotFound,
+    ChangeTakenBack,
     CutlineError,
     DatabaseDamaged,
     DatabaseLocked,
@@ -42,6 +43,7 @@ EXAMPLES = (
     StorageError(PATH),
     DatabaseLocked(PATH),
     ReadingAbandoned(PATH),
+    ChangeTakenBack(PATH, "Brought 2 keywords"),
     DatabaseTooNew(PATH, 9, 3),
     DatabaseDamaged(PATH, "it is no database"),
     DatabaseUnwritable(PATH, "the disk is full"),

@@ -9,7 +9,14 @@ from collections.abc import Callable
 from reader import paths
 from reader.cli.session import DONE, INTERRUPTED, SOME_FAILED, WRONG_USE, Console
 from reader.errors import ReaderError, SettingsError
-from storage.errors import ArticleNotFound, CutlineError, FeedNotFound, QueryError, StorageError
+from storage.errors import (
+    ArticleNotFound,
+    ChangeTakenBack,
+    CutlineError,
+    FeedNotFound,
+    QueryError,
+    StorageError,
+)
 
 _WRONG_USE = (SettingsError, StorageError, QueryError)
 
@@ -49,7 +56,7 @@ def guarded(work: Callable[[], int], console: Console) -> int:
 
 def _refuse(console: Console, error: CutlineError) -> int:
     console.fail("", str(error))
-    if isinstance(error, (FeedNotFound, ArticleNotFound)):
+    if isinstance(error, (FeedNotFound, ArticleNotFound, ChangeTakenBack)):
         return SOME_FAILED
     return WRONG_USE if isinstance(error, _WRONG_USE) or _is_wrong_use(error) else SOME_FAILED
 

@@ -111,6 +111,8 @@ def _watch_highlights(
         if is_furniture:
             console.note(f"cutline: highlight {highlight.pattern}: this is about newsboat's own lines")
             continue
+        # First, so that undo takes it along wherever the import ends.
+        step = archive.import_keywords([highlight.pattern], into=step)
         archive.add_keyword(
             highlight.pattern,
             is_regex=True,
@@ -122,7 +124,7 @@ def _watch_highlights(
         added.append(highlight.pattern)
     if added:
         console.note(f"Watching {_listed(added)}")
-    return archive.import_keywords(added, into=step)
+    return step
 
 
 def _save_queries(session: Session, archive: Archive, urls: NewsboatUrls, step: Change) -> Change:

@@ -66,7 +66,7 @@ class ImportMethods(ArchiveBase):
         )
 
     def import_keywords(self, patterns: Collection[str], *, into: Change = _NEW_STEP) -> Change:
-        """Make keywords that ``add_keyword`` has added for the import a part of its step."""
+        """Make keywords that ``add_keyword`` adds for the import, then or before, a part of its step."""
         return self._change(imports.import_keywords, patterns, into.change_id)
 
     def import_searches(self, found: Sequence[tuple[str, str]], *, into: Change = _NEW_STEP) -> Change:

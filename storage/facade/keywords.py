@@ -17,15 +17,15 @@ from storage.watch.keywords import PLAIN, KeywordFacts, KeywordWishes
 
 if TYPE_CHECKING:
     from storage.history import changes
-    from storage.history.journal import Facts
     from storage.model import ArticleTexts, HitData
     from storage.query import Query
-    from storage.watch import keyword_steps, watching
+    from storage.watch import keyword_steps, open_steps, watching
     from storage.watch.keyword_steps import KeywordPlan
     from storage.watch.keywords import Match
 else:
     changes = Later("storage.history.changes")
     keyword_steps = Later("storage.watch.keyword_steps")
+    open_steps = Later("storage.watch.open_steps")
     watching = Later("storage.watch.watching")
 
 
@@ -72,7 +72,7 @@ class KeywordMethods(ArchiveBase):
         """Watch a keyword and match it over the whole archive. An existing pattern is replaced.
 
         What its rule wants is done with all articles it is found in; the addition and all this are one
-        change that can be taken back.
+        change that can be taken back, also where the process was killed in the midst of it.
 
         Articles that arrive meanwhile are not missed: from the first moment on a refresh has to
         match the new keyword. Whatever ``match`` or ``progress`` raises stops it, removes the
@@ -83,17 +83,30 @@ class KeywordMethods(ArchiveBase):
             wishes: Group, glyph, last day and rule.
             candidate_query: Only what it finds is matched; it must find all that ``match`` would.
             progress: Called with the number of articles done and of all, from the calling thread.
+
+        Raises:
+            ChangeTakenBack: It was undone while it was made.
         """
         facts = KeywordFacts(pattern, is_regex, color, tuple(scopes), wishes)
-        keyword, before = self._match_all(facts, match, candidate_query, progress)
-
-        def finish(connection: sqlite3.Connection) -> Keyword:
-            finished, addition = watching.finish_addition(connection, keyword, before)
-            if wishes.is_step:
-                watching.record_addition(connection, self._clock(), addition)
-            return finished
-
-        return self._writer.run(finish)
+        if wishes.is_step:
+            plan = keyword_steps.KeywordPlan("", (facts,))
+            (added,) = self.change_keywords(
+                plan, match=match, candidate_query=lambda _: candidate_query, progress=progress
+            )
+            return added
+        keyword, before = self._writer.run(
+            lambda connection: watching.begin_addition(connection, facts, self._clock())
+        )
+        try:
+            self._match_all(
+                lambda ids, connection: keywords.match_chunk(connection, keyword, match, ids),
+                candidate_query,
+                progress,
+            )
+        except BaseException:
+            self._writer.run(lambda connection: watching.give_up_addition(connection, facts.pattern, before))
+            raise
+        return self._writer.run(lambda connection: watching.finish_addition(connection, keyword, before))[0]
 
     def change_keywords(
         self,
@@ -105,62 +118,66 @@ class KeywordMethods(ArchiveBase):
     ) -> list[Keyword]:
         """Add keywords and remove others, as one change that can be taken back; gives the added ones.
 
-        As with ``add_keyword``, whatever ``match`` or ``progress`` raises leaves everything as it was.
+        As with ``add_keyword``, whatever ``match`` or ``progress`` raises leaves everything as it was. What a
+        process leaves that is killed is that change, too.
 
         Args:
             candidate_query: What ``add_keyword`` takes, for each addition.
             progress: With one addition the numbers of articles done and of all, with several those of
-                keywords; called after each portion of articles.
+                keywords; called after each portion of articles, with several also after each keyword.
+
+        Raises:
+            ChangeTakenBack: It was undone while it was made.
         """
-        parts: list[keyword_steps.Part] = []
+        step = open_steps.OpenStep(self._path, plan)
         finished: list[Keyword] = []
 
         def tell(done: int, total: int) -> None:
             if progress is not None and len(plan.added) > 1:
-                done, total = len(parts), len(plan.added)
+                done, total = len(finished), len(plan.added)
             if progress is not None:
                 progress(done, total)
 
+        def add(index: int, facts: KeywordFacts) -> Keyword:
+            keyword, before = self._writer.run(
+                lambda connection: step.begin(connection, self._clock(), index)
+            )
+
+            def match_chunk(article_ids: Sequence[int], connection: sqlite3.Connection) -> int:
+                step.require(connection)
+                return keywords.match_chunk(connection, keyword, match, article_ids)
+
+            self._match_all(match_chunk, candidate_query(facts), tell)
+            return self._writer.run(
+                lambda connection: step.finish_addition(connection, index, keyword, before)
+            )
+
         try:
-            for facts in plan.added:
-                keyword, before = self._match_all(facts, match, candidate_query(facts), tell)
-                added, addition = self._writer.run(
-                    partial(watching.finish_addition, keyword=keyword, before=before)
-                )
-                parts.append(keyword_steps.added(addition))
-                finished.append(added)
+            for index, facts in enumerate(plan.added):
+                finished.append(add(index, facts))
+                if progress is not None and len(plan.added) > 1:
+                    progress(len(finished), len(plan.added))
+            self._writer.run(lambda connection: step.finish(connection, self._clock()))
         except BaseException:
-            self._writer.run(lambda connection: keyword_steps.give_up(connection, parts))
+            self._writer.run(step.give_up)
             raise
-        self._writer.run(lambda connection: keyword_steps.finish(connection, self._clock(), plan, parts))
         return finished
 
     def _match_all(
         self,
-        facts: KeywordFacts,
-        match: Match,
+        match_chunk: Callable[[Sequence[int], sqlite3.Connection], int],
         candidate_query: Query | None,
         progress: Callable[[int, int], None] | None,
-    ) -> tuple[Keyword, Facts | None]:
-        """Write a keyword and its hits; gives it, and what brings the replaced one back."""
-        keyword, before = self._writer.run(
-            lambda connection: watching.begin_addition(connection, facts, self._clock())
-        )
-        try:
-            with self._reading() as connection:
-                candidates = views.all_ids(connection, candidate_query)
-            done = 0
-            for portion in portions(candidates):
-                self._writer.run(
-                    partial(keywords.match_chunk, keyword=keyword, match=match, article_ids=portion)
-                )
-                done += len(portion)
-                if progress is not None:
-                    progress(done, len(candidates))
-        except BaseException:
-            self._writer.run(lambda connection: watching.give_up_addition(connection, facts.pattern, before))
-            raise
-        return keyword, before
+    ) -> None:
+        """Write a new keyword's hits, a portion of articles in each transaction."""
+        with self._reading() as connection:
+            candidates = views.all_ids(connection, candidate_query)
+        done = 0
+        for portion in portions(candidates):
+            self._writer.run(partial(match_chunk, portion))
+            done += len(portion)
+            if progress is not None:
+                progress(done, len(candidates))
 
     def remove_keyword(self, pattern: str) -> Change:
         """Stop watching a keyword."""

@@ -81,6 +81,17 @@ def done_change(connection: sqlite3.Connection, change_id: int) -> Entry | None:
     return _entry(connection, "undone_at IS NULL AND change_id = ?", change_id)
 
 
+def is_done(connection: sqlite3.Connection, change_id: int) -> bool:
+    """Whether the change with this id is there, and not taken back."""
+    wanted = "SELECT 1 FROM journal WHERE change_id = ? AND undone_at IS NULL"
+    return connection.execute(wanted, (change_id,)).fetchone() is not None
+
+
+def forget(connection: sqlite3.Connection, change_id: int) -> None:
+    """Strike out a change that came to nothing."""
+    connection.execute("DELETE FROM journal WHERE change_id = ?", (change_id,))
+
+
 def amend(connection: sqlite3.Connection, change_id: int, sentence: str, facts: Facts) -> None:
     """Let a change hold more than it did: an import is written in many transactions."""
     connection.execute(

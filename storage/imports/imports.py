@@ -109,7 +109,7 @@ def import_articles(
 def import_keywords(
     connection: sqlite3.Connection, now: datetime, patterns: Collection[str], change_id: int
 ) -> Change:
-    """Make keywords that were just added a part of the step, so that undo removes them with it."""
+    """Make keywords that are new a part of the step, so that undo removes them with it."""
     return _extend(connection, now, change_id, patterns=patterns)
 
 

@@ -1,15 +1,15 @@
-"""Several keywords added or removed as one change: an import, or an edit that changes the pattern."""
+"""Several keywords added or removed as one change: an import, or an edit that changes the pattern.
+
+How such a change is made tells ``open_steps``.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from storage.history import journal
-from storage.history.journal import Facts, Kind
+from storage.history.journal import Facts
 from storage.watch import keywords, watching
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class KeywordPlan:
     """What is to be done as one change.
 
     Attributes:
-        sentence: What the journal says of it.
+        sentence: What the journal says of it; "" where its first addition says that.
         added: In this order; one whose pattern is watched already replaces it.
         removed: Patterns, after all additions.
     """
@@ -41,20 +41,9 @@ def added(facts: Facts) -> Part:
     return (_ADDED, facts)
 
 
-def finish(connection: sqlite3.Connection, now: datetime, plan: KeywordPlan, parts: Sequence[Part]) -> None:
-    """Remove what the plan says, and write the whole down; ``parts`` are its additions, which are made."""
-    made = list(parts)
-    for pattern in plan.removed:
-        facts = keywords.drop_keyword(connection, pattern)
-        if facts is not None:
-            made.append((_REMOVED, facts))
-    if made:
-        journal.record(connection, now, Kind.KEYWORDS_CHANGED, plan.sentence, {"parts": made})
-
-
-def give_up(connection: sqlite3.Connection, parts: Sequence[Part]) -> None:
-    """Take back additions of a plan that was not finished."""
-    take_back(connection, {"parts": parts})
+def removed(facts: Facts) -> Part:
+    """The part of a removal."""
+    return (_REMOVED, facts)
 
 
 def take_back(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tuple[int, ...]]:

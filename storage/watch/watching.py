@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage.history import journal
-from storage.history.journal import Facts, Kind
+from storage.history.journal import Facts
 from storage.listings import counts
 from storage.rules import Action
 from storage.sqlite.values import seconds, time_or_none
@@ -159,12 +158,6 @@ def finish_addition(
     hide_again(connection, keyword, found)
     facts = {"pattern": keyword.pattern, "before": before, "done": done}
     return keywords.finish_keyword(connection, keyword), facts
-
-
-def record_addition(connection: sqlite3.Connection, now: datetime, facts: Facts) -> None:
-    """Write an addition down as a step of its own."""
-    sentence = f"{'Changed' if facts['before'] else 'Added'} keyword {facts['pattern']}"
-    journal.record(connection, now, Kind.KEYWORD_ADDED, sentence, facts)
 
 
 def take_back_addition(connection: sqlite3.Connection, facts: Facts) -> tuple[Facts, tuple[int, ...]]:

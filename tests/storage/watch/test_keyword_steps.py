@@ -11,6 +11,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.articles.rebuild import RebuiltArticle
+from storage.errors import ChangeTakenBack
 from storage.model import ArticleTexts, HitData, Keyword, Picture, Scope
 from storage.rules import Action, Rule
 from storage.sqlite.portions import AIM_SECONDS, FIRST_ARTICLES, MOST_ARTICLES, portions
@@ -62,7 +63,7 @@ def test_several_keywords_are_one_step(ports: Archive) -> None:
     plan = KeywordPlan("Brought 2 keywords", (facts("port"), facts("sea", HIDING)))
     added = change(ports, plan, progress=lambda done, total: told.append((done, total)))
     assert [keyword.pattern for keyword in added] == ["port", "sea"]
-    assert told == [(0, 2), (1, 2)]
+    assert told == [(0, 2), (1, 2), (1, 2), (2, 2)]
     assert (watched(ports), shown(ports), starred(ports)) == ({"port": 1, "sea": 0}, ["a"], ["a"])
     undone = ports.undo()
     assert undone is not None
@@ -100,6 +101,87 @@ def test_what_is_given_up_leaves_everything_as_it_was(ports: Archive) -> None:
     undone = ports.undo()
     assert undone is not None
     assert undone.sentence == "Taken back: Added keyword port"
+
+
+def state(archive: Archive) -> tuple[object, ...]:
+    actions = {one.pattern: (one.rule.actions, one.is_paused) for one in archive.all_keywords()}
+    return watched(archive), actions, shown(archive), starred(archive)
+
+
+def test_wherever_the_process_ends_what_is_there_is_one_step(
+    ports: Archive, path: Path, tmp_path: Path
+) -> None:
+    ports.add_keyword("port", match=match, wishes=KeywordWishes(rule=HIDING))
+    ports.add_keyword("text", match=match)
+    before = state(ports)
+    copies: list[Path] = []
+
+    def copy(*_: object) -> None:
+        # What another process sees at this moment is what a killed one leaves.
+        copies.append(tmp_path / f"copy{len(copies)}.db")
+        ports.back_up(copies[-1])
+
+    def copying_match(keyword: Keyword, texts: ArticleTexts) -> HitData | None:
+        copy()
+        return match(keyword, texts)
+
+    plan = KeywordPlan("Brought 3 keywords", (facts("sea"), facts("port"), facts("c", HIDING)), ("text",))
+    ports.change_keywords(plan, match=copying_match, candidate_query=lambda facts: None, progress=copy)
+    assert len(copies) == 3 * (3 + 2)
+    for file in copies:
+        with Archive.open(file, clock=lambda: NOW) as left:
+            assert state(left) != before
+            undone = left.undo()
+            assert undone is not None
+            assert undone.sentence == "Taken back: Brought 3 keywords, broken off"
+            assert state(left) == before
+            left.redo()
+            assert state(left) != before
+            left.undo()
+            assert state(left) == before
+            for keyword in left.unmatched_keywords():
+                left.rematch_keyword(keyword, match=match, is_acting=False)
+            assert state(left) == before
+            assert left.check().problems == ()
+    whole = state(ports)
+    assert ports.undo().sentence == "Taken back: Brought 3 keywords"  # type: ignore[union-attr]
+    assert state(ports) == before
+    ports.redo()
+    assert state(ports) == whole
+
+
+def test_a_single_addition_is_a_step_wherever_it_ends(ports: Archive, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    ports.add_keyword("port", match=match, progress=lambda done, total: ports.back_up(copy) and None)
+    with Archive.open(copy, clock=lambda: NOW) as left:
+        assert watched(left) == {"port": 2}
+        undone = left.undo()
+        assert undone is not None
+        assert undone.sentence == "Taken back: Added keyword port, broken off"
+        assert watched(left) == {}
+    ports.add_keyword("port", match=match, wishes=KeywordWishes(rule=STARRING))
+    undone = ports.undo()
+    assert undone is not None
+    assert undone.sentence == "Taken back: Changed keyword port"
+
+
+def test_what_is_undone_while_it_is_made_is_made_no_further(ports: Archive) -> None:
+    told: list[tuple[int, int]] = []
+
+    def undo_midway(done: int, total: int) -> None:
+        told.append((done, total))
+        # The first time the first one is done; then the second one is looked for.
+        if told.count((1, 3)) == 2:
+            ports.undo()
+
+    plan = KeywordPlan("Brought 3 keywords", (facts("port"), facts("sea", HIDING), facts("text")))
+    with pytest.raises(ChangeTakenBack, match="Brought 3 keywords: this was taken back"):
+        change(ports, plan, progress=undo_midway)
+    assert told == [(0, 3), (1, 3), (1, 3)]
+    assert (watched(ports), shown(ports), starred(ports)) == ({}, ["a", "b", "c"], [])
+    ports.redo()
+    assert starred(ports) == ["a", "c"]
+    assert set(watched(ports)) == {"port", "sea"}
 
 
 def test_a_keyword_may_begin_at_rest(ports: Archive) -> None:
