@@ -16,7 +16,8 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +33,32 @@ _NOT_INHERITED = frozenset({"COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"})
 
 _FRAME_END = b"\x1b[?2026l"
 """What parts one frame from the next, where the terminal says that it knows synchronised output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a cell is painted; colours as six hexadecimal digits, or by their name where they have one."""
+
+    foreground: str
+    background: str
+    is_bold: bool = False
+    is_underlined: bool = False
+    is_reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A place on the screen where some text stands.
+
+    Attributes:
+        line: All of the row that it stands in.
+        paints: Of its cells; one where all are painted alike.
+    """
+
+    line: str
+    row: int
+    column: int
+    paints: frozenset[Paint]
 
 
 class Terminal:
@@ -139,11 +166,18 @@ class Terminal:
 
     def wait_for(self, text: str, *, timeout_seconds: float = 60) -> float:
         """Read until the screen shows the text; give the time. Raises TimeoutError with the screen."""
+        return self.wait_until(lambda: text in self.text(), repr(text), timeout_seconds=timeout_seconds)
+
+    def wait_until(self, is_true: Callable[[], bool], wanted: str, *, timeout_seconds: float = 60) -> float:
+        """Read until the screen is as it should be; give the time. Raises TimeoutError with the screen.
+
+        ``wanted`` names in the error what did not appear.
+        """
         deadline = time.perf_counter() + timeout_seconds
         seen_at = time.perf_counter()
-        while text not in self.text():
+        while not is_true():
             if time.perf_counter() > deadline:
-                raise TimeoutError(f"{text!r} did not appear within {timeout_seconds} s:\n{self.text()}")
+                raise TimeoutError(f"{wanted} did not appear within {timeout_seconds} s:\n{self.text()}")
             if self._read(0.05):
                 seen_at = time.perf_counter()
         return seen_at
@@ -153,6 +187,23 @@ class Terminal:
         while self._unseen:
             self._stream.feed(self._unseen.pop(0))
         return "\n".join(self._screen.display)
+
+    def painted(self, text: str) -> list[Painted]:
+        """Give every place within a row where the screen shows the text, from the top, with its paint."""
+        self.text()
+        found: list[Painted] = []
+        for row in range(self._screen.lines):
+            cells = [self._screen.buffer[row][column] for column in range(self._screen.columns)]
+            # The second cell of a wide character holds nothing.
+            columns = [column for column, cell in enumerate(cells) for _ in cell.data]
+            line = "".join(cell.data for cell in cells)
+            start = line.find(text)
+            while start >= 0:
+                end = start + len(text)
+                paints = frozenset(_paint(cells[column]) for column in columns[start:end])
+                found.append(Painted(line, row, columns[start], paints))
+                start = line.find(text, end)
+        return found
 
     def raw(self) -> str:
         """Give everything that the program wrote so far."""
@@ -201,3 +252,7 @@ class Terminal:
             self._owes_answer = False
             os.write(self._descriptor, _SYNC_ANSWER)
         return bool(data)
+
+
+def _paint(cell: pyte.screens.Char) -> Paint:
+    return Paint(cell.fg, cell.bg, cell.bold, cell.underscore, cell.reverse)
