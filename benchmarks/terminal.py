@@ -89,6 +89,8 @@ class Terminal:
         if self.pid == 0:
             # Set by the child: a program that starts quickly would else read the size before it is set.
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            # Whoever runs in the background is deaf to Ctrl-C, and would pass that on.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
             variables = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execvpe(command[0], list(command), {**variables, **(environment or {})})
