@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from storage.archive import Archive
 from storage.errors import FeedNotFound, StaleKeywords
 from storage.fetched import ChangedArticle
 from storage.imports.imported import ImportedArticle, NewFeed
-from storage.model import Change, HitData, Scope
+from storage.model import ArticleTexts, Change, HitData, Keyword, Scope
 from storage.watch.keywords import KeywordWishes
 
 URL = "https://a.example/rss"
@@ -46,6 +47,28 @@ def test_feeds_come_with_title_and_folder_and_known_ones_stay_as_they_are(archiv
         (URL, "A", "World/Asia"),
     ]
     assert archive.import_feeds([NewFeed(URL)]).change_id == 0
+
+
+def test_a_keyword_belongs_to_the_step_before_it_is_found(
+    archive: Archive, imported: Any, tmp_path: Path
+) -> None:
+    step = archive.import_feeds([NewFeed(URL)])
+    step = store(archive, [imported("1")], step)
+    archive.import_keywords(["text"], into=step)
+    copy = tmp_path / "copy.db"
+
+    def match(keyword: Keyword, texts: ArticleTexts) -> None:
+        # What another process sees at this moment is what a killed one leaves.
+        archive.back_up(copy)
+
+    archive.add_keyword("text", match=match, wishes=KeywordWishes(is_step=False))
+    with Archive.open(copy) as left:
+        assert [keyword.pattern for keyword in left.keywords()] == ["text"]
+        left.undo()
+        assert (left.feeds(), guids(left), left.keywords()) == ([], [], [])
+        assert is_sound(left)
+    archive.undo()
+    assert archive.keywords() == []
 
 
 def test_one_undo_takes_back_feeds_articles_and_keywords(archive: Archive, imported: Any) -> None:
