@@ -10,7 +10,8 @@ _SIGN = "-"
 class Order(StrEnum):
     """How a listing is ordered; ties fall to the newer article, and in ``OLDEST`` to the older one.
 
-    Titles and feeds ascend, length and hits begin with the most; a value with "-" is the reverse.
+    Titles and feeds ascend, length and hits begin with the most, relevance with what fits the words of a
+    search best; a value with "-" is the reverse.
     """
 
     NEWEST = "newest"
@@ -19,10 +20,12 @@ class Order(StrEnum):
     TITLE = "title"
     LENGTH = "length"
     HITS = "hits"
+    RELEVANCE = "relevance"
     FEED_REVERSED = "-feed"
     TITLE_REVERSED = "-title"
     LENGTH_REVERSED = "-length"
     HITS_REVERSED = "-hits"
+    RELEVANCE_REVERSED = "-relevance"
 
     @property
     def is_reversed(self) -> bool:

@@ -42,7 +42,7 @@ _MEASURE = 78
     type=click.Choice([order.value for order in Order]),
     default=None,
     help="As sort: in the query; newest where neither says anything. Length is longest first, hits most"
-    " first, equal ones newest first; a - turns it round.",
+    " first, relevance best first, equal ones newest first; a - turns it round.",
 )
 @click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many articles.")
 @click.option("--pictures", "is_pictures", is_flag=True, help="List their pictures, one per row.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.query.tokens import Kind, Token
@@ -13,6 +14,8 @@ SORT = "sort"
 
 NAMES = tuple(order.value for order in Order if not order.is_reversed)
 """What may follow it; each also with "-" before it."""
+
+_UNFINISHED = re.compile(rf"(?:^|\s){SORT}:-?(\w*)$", re.IGNORECASE)
 
 
 def take_order(text: str, tokens: Sequence[Token]) -> tuple[Order | None, list[Token]]:
@@ -37,6 +40,19 @@ def take_order(text: str, tokens: Sequence[Token]) -> tuple[Order | None, list[T
         order = _read_order(text, tokens[place], is_reversed=is_reversed)
         place += 1
     return order, kept
+
+
+def complete_order(text: str) -> str | None:
+    """A query that ends in an order, as it may go on; None where it does not, or the order is complete."""
+    unfinished = _UNFINISHED.search(text)
+    if unfinished is None:
+        return None
+    typed = unfinished[1]
+    # What the words of a search are there for comes first.
+    for name in (Order.RELEVANCE.value, *NAMES):
+        if name.startswith(typed.lower()) and name != typed.lower():
+            return text + name[len(typed) :]
+    return None
 
 
 def _check_place(text: str, sort: Token, depth: int, before: Sequence[Token], *, is_second: bool) -> None:

@@ -11,7 +11,7 @@
 | ``is:unread|read|starred|filephoto|updated`` | state |
 | ``has:picture|caption|enclosure|note`` | what it has |
 | ``since:2d before:2026-01-01 on:yesterday between:2026-01..2026-03`` | time |
-| ``sort:title`` ``sort:-title`` | in this order, or its reverse |
+| ``sort:relevance`` ``sort:-title`` | in this order, or the reverse of one |
 """
 
 from __future__ import annotations

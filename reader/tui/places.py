@@ -54,8 +54,26 @@ class Place:
 
     @property
     def shown_order(self) -> Order:
-        """The order of the search, else the place's own."""
-        return self.query_order or self.order
+        """The order of the search, else the place's own; without words to compare, relevance is by date."""
+        order = self.query_order or self.order
+        return Order.NEWEST if order.straight is Order.RELEVANCE and not self._has_ranks else order
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """Those that are offered here, in the order in which the key goes round."""
+        others = tuple(order for order in Order if order.straight is not Order.RELEVANCE)
+        if not self._has_ranks:
+            return others
+        # What a search is for comes with the first press.
+        return (others[0], Order.RELEVANCE, *others[1:], Order.RELEVANCE_REVERSED)
+
+    @property
+    def _has_ranks(self) -> bool:
+        if self.query is None:
+            return False
+        from storage.listings.relevance import has_ranks
+
+        return has_ranks(self.query)
 
     @property
     def title(self) -> str:

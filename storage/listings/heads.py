@@ -1,8 +1,7 @@
 """The first rows of a listing, and the last ones, before all of it is known.
 
-A view's first rows come straight from its index, and how many there are from the kept counts. What a
-search finds is looked for among the newest articles first: where they hold a screenful of it, the rest
-is read behind; where they do not, it is rare, and all of it is read at once.
+A view's first rows come straight from its index, and how many there are from the kept counts. Of what a
+search finds, the first are found without the others (``first_found``), which are read behind.
 """
 
 from __future__ import annotations
@@ -11,11 +10,18 @@ import sqlite3
 from array import array
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
+from storage.later import Later
 from storage.listings.orders import sorted_ids
-from storage.listings.search import Condition, count_matches
+from storage.listings.search import Condition
 from storage.listings.views import ID_MASK, SORT_KEY, Selection
 from storage.model import Order
+
+if TYPE_CHECKING:
+    from storage.listings import first_found
+else:
+    first_found = Later("storage.listings.first_found")
 
 PAGE_ROWS = 64
 """A screenful: 64 rows by id take under half a millisecond on any archive."""
@@ -23,14 +29,8 @@ PAGE_ROWS = 64
 HEAD_ROWS = 3 * PAGE_ROWS
 """More than a terminal shows at once."""
 
-ENOUGH_ROWS = 100
-"""With so many found, what follows can be read behind."""
-
-FEW_MATCHES = 5_000
-"""So many are read and sorted within 10 ms: no need to look at the newest articles first."""
-
-WINDOWS = (2_000, 32_000)
-"""How many of the newest articles are searched first, and then."""
+FEW_ARTICLES = 5_000
+"""So many are looked at one by one within 10 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Head:
 
 def read_head(connection: sqlite3.Connection, selection: Selection, order: Order) -> Head:
     """What can be known quickly; all where that is quick too, or where the order takes everything."""
+    if order.straight is Order.RELEVANCE:
+        return _head_by_relevance(connection, selection, order)
     if order not in (Order.NEWEST, Order.OLDEST):
         return read_whole(connection, selection, order)
     if selection.index:
@@ -125,7 +127,7 @@ def _head_of_feeds(connection: sqlite3.Connection, selection: Selection, order: 
 
 def _first_of_feeds(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
     """The first rows of each feed, and of these together the first; unless many of the newest are theirs."""
-    among_newest = _found_within(connection, selection, order, WINDOWS[0])
+    among_newest = first_found.found_within(connection, selection, order, first_found.WINDOWS[0])
     if among_newest is not None and len(among_newest) > HEAD_ROWS:
         return among_newest[: HEAD_ROWS + 1]
     direction = "DESC" if order is Order.NEWEST else "ASC"
@@ -145,52 +147,27 @@ def _first_of_feeds(connection: sqlite3.Connection, selection: Selection, order:
 
 
 def _head_of_search(connection: sqlite3.Connection, selection: Selection, order: Order) -> Head:
-    if _is_rare(connection, selection):
-        return read_whole(connection, selection, order)
-    for articles in WINDOWS if selection.can_be_bounded else ():
-        found = _found_within(connection, selection, order, articles)
-        if found is None:
-            break
-        if len(found) >= ENOUGH_ROWS:
-            return Head(found[:HEAD_ROWS], array("q"), None, is_complete=False)
-    return read_whole(connection, selection, order)
-
-
-def _is_rare(connection: sqlite3.Connection, selection: Selection) -> bool:
-    """Whether the quickest index says that there are few, of what the view or the query asks for."""
     view = selection.view or selection
     # Also a view that an index orders: few articles are looked at one by one.
-    if (view.kept_count or view.index) and _count(connection, view) <= FEW_MATCHES:
-        return True
-    count = count_matches(connection, selection.query, FEW_MATCHES + 1) if selection.query else None
-    return count is not None and count <= FEW_MATCHES
+    if (view.kept_count or view.index) and _count(connection, view) <= FEW_ARTICLES:
+        return read_whole(connection, selection, order)
+    found = first_found.find_first(connection, selection, order)
+    return _complete(found.ids) if found.is_all else _beginning(found.ids)
 
 
-def _found_within(
-    connection: sqlite3.Connection, selection: Selection, order: Order, articles: int
-) -> array[int] | None:
-    """What is found among the first so many articles of the view, in order.
+def _head_by_relevance(connection: sqlite3.Connection, selection: Selection, order: Order) -> Head:
+    from storage.listings.relevance import compared_ids, with_others
 
-    None where the view has no more articles than that.
-    """
-    is_newest = order is Order.NEWEST
-    base = selection.base
-    direction, edge, beyond = ("DESC", "min", ">=") if is_newest else ("ASC", "max", "<=")
-    count, edge_time, lowest, highest = connection.execute(
-        f"SELECT count(*), {edge}(sorted_at), min(article_id), max(article_id) FROM ("
-        f"SELECT s.sorted_at, s.article_id FROM article_states AS s INDEXED BY {base.index}"
-        f" WHERE {base.condition.sql}"
-        f" ORDER BY s.sorted_at {direction}, s.article_id {direction} LIMIT {articles})",
-        base.condition.parameters,
-    ).fetchone()
-    if count < articles:
-        return None
-    condition = selection.within(connection, (lowest, highest))
-    keys = connection.execute(
-        # The window reaches to a moment; of that moment, articles outside its ids are left for later.
-        f"SELECT {SORT_KEY} FROM article_states AS s WHERE {condition.sql}"
-        f" AND s.sorted_at {beyond} ? AND s.article_id BETWEEN ? AND ?",
-        (*condition.parameters, edge_time, lowest, highest),
-    )
-    found = sorted(chain.from_iterable(keys), reverse=is_newest)
-    return array("q", [key & ID_MASK for key in found])
+    compared = compared_ids(connection, selection, is_reversed=order.is_reversed, limit=HEAD_ROWS + 1)
+    if len(compared) > HEAD_ROWS:
+        return _beginning(compared)
+    by_date = read_head(connection, selection, Order.NEWEST)
+    ids = with_others(compared, by_date.first)
+    if by_date.is_complete:
+        return _complete(ids)
+    # Only where nothing is compared do the last rows stand where they stand by date.
+    return _beginning(ids) if compared else by_date
+
+
+def _beginning(ids: array[int]) -> Head:
+    return Head(ids[:HEAD_ROWS], array("q"), None, is_complete=False)

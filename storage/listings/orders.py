@@ -1,4 +1,4 @@
-"""Listings in other orders than that of time: by feed, title, length or hits.
+"""Listings in other orders than that of time: by feed, title, length, hits or relevance.
 
 No index holds these: they are asked for now and then, and an index of titles alone would be as large as
 all others together. SQLite sorts them, without Python's lock: a million articles take it seconds, in which
@@ -38,6 +38,11 @@ def sorted_ids(connection: sqlite3.Connection, selection: Selection, order: Orde
             rank = Condition("-a.word_count")
         case Order.HITS:
             rank = _hits_rank(selection.keyword_id)
+        case Order.RELEVANCE:
+            from storage.listings.relevance import compared_ids, with_others
+
+            compared = compared_ids(connection, selection, is_reversed=order.is_reversed)
+            return with_others(compared, ordered_ids(connection, selection, Order.NEWEST))
         case unknown:  # pragma: no cover - what is turned round is never straight
             raise AssertionError(unknown)
     return _sorted_by(connection, selection, rank, is_reversed=order.is_reversed)

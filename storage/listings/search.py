@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from storage.errors import QueryError
+from storage.listings.full_text_query import COLUMNS, MAX_DEPTH, expression_of
 from storage.query import (
-    NEAR_WORDS,
     All,
     Any,
     Between,
@@ -28,11 +28,7 @@ from storage.query import (
     TextField,
     Words,
 )
-from storage.sqlite.folding import index_form
 from storage.sqlite.values import id_list, seconds, text_list
-
-MAX_DEPTH = 60
-"""Nested brackets; SQLite's own parsers give up at a hundred."""
 
 Parameter = str | int
 """What a condition's placeholders take."""
@@ -68,38 +64,6 @@ def compile_query(connection: sqlite3.Connection, query: Query, *, id_range: IdR
     return _Compiler(connection, id_range).compile(query, 0, _EVERYTHING)
 
 
-def count_matches(connection: sqlite3.Connection, query: Query, limit: int) -> int | None:
-    """How many articles at most the query can find, by the full-text index alone; at most ``limit``.
-
-    None where it does not say, or not quickly: for the beginning of a word, the index puts all articles
-    together before it gives the first. Hidden articles are counted, what narrows further is not looked at.
-    """
-    if _has_prefix(query, 0):
-        return None
-    expression = _full_text(query, 0)
-    if expression is None and isinstance(query, All):
-        expressions = [_full_text(part, 1) for part in query.parts]
-        # Each of them alone bounds the whole.
-        expression = " AND ".join(part for part in expressions if part is not None)
-    if not expression:
-        return None
-    (count,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM article_texts_fts WHERE article_texts_fts MATCH ? LIMIT ?)",
-        (expression, limit),
-    ).fetchone()
-    return int(count)
-
-
-def _has_prefix(query: Query, depth: int) -> bool:
-    match query:
-        case Words():
-            return query.is_prefix
-        case All(parts) | Any(parts) if depth <= MAX_DEPTH:
-            return any(_has_prefix(part, depth + 1) for part in parts)
-        case _:
-            return False
-
-
 def has_regex(query: Query) -> bool:
     """Whether a regular expression is part of it, which is looked for when it is compiled."""
     return _has_regex(query, 0)
@@ -117,7 +81,7 @@ class _Compiler:
         """``within`` is what the surrounding parts leave; outside it, any answer is right."""
         if depth > MAX_DEPTH:
             raise QueryError("", 0, "it is nested too deeply")
-        full_text = _full_text(query, depth)
+        full_text = expression_of(query, depth)
         if full_text is not None:
             return self.in_index(full_text)
         match query:
@@ -151,8 +115,8 @@ class _Compiler:
 
     def compile_all(self, parts: Sequence[Query], depth: int, within: Condition) -> Condition:
         """All words together are one question to the index; the rest narrows its answer, regexes last."""
-        in_index = [part for part in parts if _full_text(part, depth) is not None]
-        others = [part for part in parts if _full_text(part, depth) is None]
+        in_index = [part for part in parts if expression_of(part, depth) is not None]
+        others = [part for part in parts if expression_of(part, depth) is None]
         slow = [part for part in others if _has_regex(part, depth)]
         quick = [part for part in others if not _has_regex(part, depth)]
         ordered = [All(tuple(in_index)), *quick] if in_index else quick
@@ -291,73 +255,6 @@ def _between(query: Between) -> Condition:
     return _joined(sides, " AND ", if_empty="1")
 
 
-# --- words ----------------------------------------------------------------------------------
-
-_COLUMNS = {
-    TextField.ANY: ("title", "text", "captions", "credits", "alts", "author"),
-    TextField.TITLE: ("title",),
-    TextField.TEXT: ("text",),
-    TextField.CAPTION: ("captions",),
-    TextField.CREDIT: ("credits",),
-    TextField.AUTHOR: ("author",),
-}
-
-
-def _full_text(query: Query, depth: int) -> str | None:
-    """The query as an expression of the full-text index, None where it takes more than that."""
-    if depth > MAX_DEPTH:
-        return None
-    match query:
-        case Words():
-            return _words(query) if _has_word(query.text) else None
-        case Near():
-            return _near(query) if _has_word(query.text) else None
-        case All(parts):
-            return _full_text_joined(parts, " AND ", depth)
-        case Any(parts):
-            return _full_text_joined(parts, " OR ", depth)
-        case _:
-            return None
-
-
-def _full_text_joined(parts: Sequence[Query], word: str, depth: int) -> str | None:
-    if not parts:
-        return None
-    expressions: list[str] = []
-    for part in parts:
-        expression = _full_text(part, depth + 1)
-        if expression is None:
-            return None
-        expressions.append(expression)
-    return f"({word.join(expressions)})" if len(expressions) > 1 else expressions[0]
-
-
-def _has_word(text: str) -> bool:
-    return any(character.isalnum() or not character.isascii() for character in index_form(text))
-
-
-def _words(query: Words) -> str:
-    """A phrase in the columns of its field."""
-    return _in_columns(_phrase(query.text) + (" *" if query.is_prefix else ""), query.field)
-
-
-def _near(query: Near) -> str:
-    phrases = [_phrase(word) for word in query.text.split() if _has_word(word)]
-    if len(phrases) == 1:
-        return _in_columns(phrases[0], query.field)
-    return _in_columns(f"NEAR({' '.join(phrases)}, {NEAR_WORDS})", query.field)
-
-
-def _phrase(text: str) -> str:
-    # Neither sign is part of a word, and each would end the string.
-    return '"' + index_form(text).replace('"', " ").replace("\0", " ") + '"'
-
-
-def _in_columns(expression: str, field: TextField) -> str:
-    # In brackets, because a phrase after a prefix would belong to it.
-    return f"({expression})" if field is TextField.ANY else f"({{{_COLUMNS[field][0]}}} : {expression})"
-
-
 # --- what no index finds --------------------------------------------------------------------
 
 
@@ -366,7 +263,7 @@ def _signs(text: str, field: TextField) -> Condition:
     if not text.strip():
         return _EVERYTHING
     pattern = _like(text)
-    columns = _COLUMNS[field]
+    columns = COLUMNS[field]
     either = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
     return Condition(
         f"s.article_id IN (SELECT article_id FROM article_texts WHERE {either})",
@@ -375,7 +272,7 @@ def _signs(text: str, field: TextField) -> Condition:
 
 
 def _regex(connection: sqlite3.Connection, query: Regex, within: Condition) -> Condition:
-    columns = ("title", "text", "captions") if query.field is TextField.ANY else _COLUMNS[query.field]
+    columns = ("title", "text", "captions") if query.field is TextField.ANY else COLUMNS[query.field]
     rows = connection.execute(
         # CROSS: from what is left to its texts, whatever the statistics say.
         f"SELECT s.article_id, {', '.join(f't.{column}' for column in columns)} FROM article_states AS s"

@@ -6,12 +6,13 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, assert_never
 
 from storage.listings import counts
+from storage.listings.full_text_query import bound_of
 from storage.listings.search import Condition, IdRange, compile_query, has_regex
 from storage.model import Order, View, ViewKind
 from storage.sqlite.values import id_list, seconds
@@ -41,7 +42,7 @@ class Selection:
         keyword_id: The keyword whose hits the view shows, 0 where it is none of these.
         kept_count: A whole query for the number of its articles that reads no more than a few rows, or
             those of a tag; None where there is none.
-        query: What the view was narrowed by.
+        query: What the view was narrowed by; its words are what relevance is measured by.
         view: The selection of the view alone, where it was narrowed.
     """
 
@@ -71,6 +72,19 @@ class Selection:
         compiled = compile_query(connection, self.query, id_range=id_range)
         return _both(self.view.condition, compiled)
 
+    def beside_words(self, connection: sqlite3.Connection) -> Condition:
+        """The condition for articles that hold all words which ``bound_of`` gives; of others, any answer is
+        right."""
+        bound = bound_of(self.query) if self.query is not None and self.can_be_bounded else None
+        if bound is None or self.view is None:
+            return self.condition
+        return _both(self.view.condition, compile_query(connection, bound.rest))
+
+    def among(self, connection: sqlite3.Connection, article_ids: Sequence[int]) -> Selection:
+        """What belongs to it of articles that hold these words."""
+        listed = Condition("s.article_id IN (SELECT value FROM json_each(?))", (id_list(article_ids),))
+        return replace(self, condition=_both(self.beside_words(connection), listed))
+
 
 def select(connection: sqlite3.Connection, view: View, query: Query | None, midnight: datetime) -> Selection:
     """Resolve a view and a query.
@@ -93,7 +107,12 @@ def hidden(selection: Selection) -> Selection:
     """What keywords hide of a selection, in the place of what is shown."""
     condition = selection.condition
     sql = f"s.hidden_by = {HIDDEN_BY_KEYWORD}{condition.sql.removeprefix(_SHOWN)}"
-    return Selection(Condition(sql, condition.parameters), "states_hidden", keyword_id=selection.keyword_id)
+    return Selection(
+        Condition(sql, condition.parameters),
+        "states_hidden",
+        keyword_id=selection.keyword_id,
+        query=selection.query,
+    )
 
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:

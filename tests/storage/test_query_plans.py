@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from storage.archive import Archive
-from storage.listings import heads
+from storage.listings import first_found, heads, relevance, views
 from storage.model import HitData, Order, Picture, Scope, View, ViewKind
-from storage.query import All, Between, Flag, Is, Name, Named, Near, Regex, TextField, Words
+from storage.query import All, Between, Flag, Is, Name, Named, Near, Not, Query, Regex, TextField, Words
+from storage.query import Any as AnyOf
 from storage.rules import Action, Rule
 from storage.upkeep.retention import RetentionRule
 from storage.watch.keywords import KeywordWishes
@@ -150,6 +151,57 @@ def test_searches_start_from_the_full_text_index(grown: Archive, query: Any) -> 
     steps = plans(grown, lambda: grown.open_listing(query=query))
     assert any("VIRTUAL TABLE INDEX" in step for step in steps)
     assert scans(steps) == []
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+@pytest.mark.parametrize("order", [Order.RELEVANCE, Order.RELEVANCE_REVERSED])
+@pytest.mark.parametrize("view", [View(), View(ViewKind.FEED, 1), View(ViewKind.TAG, name="later")])
+@pytest.mark.parametrize(
+    "query",
+    [
+        Words("text"),
+        Words("te", TextField.CAPTION, is_prefix=True),
+        All((Words("text"), Is(Flag.READ), Not(Words("nowhere")))),
+        AnyOf((Words("text"), Is(Flag.STARRED))),
+    ],
+    ids=["words", "prefix", "words and flags", "words or flag"],
+)
+def test_what_is_compared_comes_from_the_full_text_index_and_is_sorted_once(
+    grown: Archive, query: Any, view: View, order: Order
+) -> None:
+    steps = plans(grown, lambda: compared(grown, view, query, order))
+    assert "SCAN article_texts_fts VIRTUAL TABLE INDEX" in "".join(steps)
+    assert [step for step in scans(steps) if step != "SCAN compared"] == []
+    assert "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)" in steps
+    assert [step for step in steps if "TEMP B-TREE" in step] == ["USE TEMP B-TREE FOR ORDER BY"]
+
+
+def compared(archive: Archive, view: View, query: Query, order: Order) -> None:
+    """Only what is compared: the rest is a listing by date."""
+    selection = views.select(archive._readers.connection(), view, query, archive._midnight())
+    ids = relevance.compared_ids(
+        archive._readers.connection(), selection, is_reversed=order.is_reversed, limit=10
+    )
+    assert ids or query == Words("te", TextField.CAPTION, is_prefix=True)
+
+
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
+@pytest.mark.parametrize(
+    "query",
+    [Words("text"), Words("a5"), All((Words("text"), Is(Flag.UNREAD))), Near("text of")],
+    ids=["common", "rare", "words and flag", "near"],
+)
+@pytest.mark.parametrize("view", [View(), View(ViewKind.FEED, 1), View(ViewKind.FOLDER, name="World")])
+def test_the_first_that_a_search_finds_are_looked_up_by_their_ids(
+    grown: Archive, query: Any, view: View, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heads, "FEW_ARTICLES", 2)
+    monkeypatch.setattr(first_found, "ENOUGH_ROWS", 3)
+    monkeypatch.setattr(first_found, "LOOKS", (5, 100))
+    steps = plans(grown, lambda: grown.open_listing(view, query=query, order=order, reads_behind=True))
+    assert "SCAN article_texts_fts VIRTUAL TABLE INDEX" in "".join(steps)
+    walked = re.compile("SCAN feeds|.*COVERING INDEX states_")
+    assert [step for step in scans(steps) if not walked.match(step)] == []
     assert not any("TEMP B-TREE" in step for step in steps)
 
 

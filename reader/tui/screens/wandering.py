@@ -99,8 +99,9 @@ class WanderingScreen(MarkingScreen):
 
     def action_cycle_order(self) -> None:
         """Another order, which is made as soon as the key rests: each of many would be sorted for nothing."""
-        orders = list(Order)
-        here = self._asked_order or self.place.shown_order
+        orders = self.place.orders
+        asked = self._asked_order
+        here = asked if asked in orders else self.place.shown_order
         order = self._asked_order = orders[(orders.index(here) + 1) % len(orders)]
         self.list_pane.announce(f"by {order.straight}{', reversed' if order.is_reversed else ''} …")
         if self._order_timer is not None:

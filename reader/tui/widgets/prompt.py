@@ -157,6 +157,10 @@ class Prompt(Horizontal):
             self._place += len(lines) if sign == self.sign else 0
 
     def _complete(self, text: str) -> str | None:
+        if self.sign == SEARCH:
+            from reader.query.ordering import complete_order
+
+            return complete_order(text)
         if self.sign != COMMAND or self.completer is None:
             return None
         return self.completer(text, self._history[COMMAND])

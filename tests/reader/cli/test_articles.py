@@ -195,6 +195,9 @@ def test_a_query_says_the_order_and_the_option_wins(filled: Cutline) -> None:
     assert titles("sort:title") == ["Bridge opens", "Rain ends"]
     assert titles("sort:-title") == ["Rain ends", "Bridge opens"]
     assert titles("sort:-title", "--sort", "newest") == ["Bridge opens", "Rain ends"]
+    # The newer one without the word follows.
+    assert titles("rain or is:unread", "sort:relevance") == ["Rain ends", "Bridge opens"]
+    assert titles("rain or is:unread", "--sort", "relevance") == ["Rain ends", "Bridge opens"]
     assert titles("--sort", "-title") == ["Rain ends", "Bridge opens"]
     assert [row["title"] for row in filled("export", "json", "--query", "sort:oldest").json] == [
         "Rain ends",

@@ -133,7 +133,7 @@ def test_a_blank_query_means_everything(text: str) -> None:
         ("a -(", 4, "expected"),
         ("between:2026-03..2026-01", 8, "earlier"),
         ("between:1d..2d", 8, "earlier"),
-        ("sort:", 5, "newest, oldest, feed, title, length, hits"),
+        ("sort:", 5, "newest, oldest, feed, title, length, hits, relevance"),
         ("sort:size", 5, "newest"),
         ("sort:-", 5, "newest"),
         ("a (b sort:title)", 5, "outside brackets"),
@@ -178,6 +178,12 @@ def test_a_regular_expression_is_found_whatever_the_case() -> None:
         ("a sort:-newest", Search(Words("a"), Order.OLDEST)),
         ("a sort:-oldest", Search(Words("a"), Order.NEWEST)),
         ("(a) sort:length", Search(Words("a"), Order.LENGTH)),
+        ("a sort:relevance", Search(Words("a"), Order.RELEVANCE)),
+        (
+            "sort:-Relevance (a or b) is:unread",
+            Search(All((Any((Words("a"), Words("b"))), Is(Flag.UNREAD))), Order.RELEVANCE_REVERSED),
+        ),
+        ("is:unread sort:relevance", Search(Is(Flag.UNREAD), Order.RELEVANCE)),
         ("sort", Search(Words("sort"), None)),
     ],
 )
@@ -209,7 +215,21 @@ PIECES = st.sampled_from(
             "\\",
         ),
         *("title:", "text:", "tag:", "lang:", "url:", "is:", "has:", "since:", "between:", "sort:", "x:"),
-        *("unread", "note", "2d", "2026-01", "..", "yesterday", "hits", "[", "?", "\0", "\ud800", "１"),
+        *(
+            "unread",
+            "note",
+            "2d",
+            "2026-01",
+            "..",
+            "yesterday",
+            "hits",
+            "relevance",
+            "[",
+            "?",
+            "\0",
+            "\ud800",
+            "１",
+        ),
     ]
 )
 

@@ -12,11 +12,12 @@ import pytest
 
 from storage.archive import Archive
 from storage.errors import DatabaseDamaged
-from storage.listings import heads
+from storage.listings import first_found, heads, relevance
 from storage.listings.following import Followers
 from storage.listings.listing import Listing
 from storage.model import HitData, Order, Scope, View, ViewKind
 from storage.query import All, Flag, Is, Not, Query, Regex, Words
+from storage.query import Any as AnyOf
 
 PAGE = heads.PAGE_ROWS
 COUNT = PAGE * 12 + 7
@@ -39,6 +40,8 @@ QUERIES: dict[str, Query | None] = {
     "not": All((Words("port"), Not(Words("bridge")))),
     "flag": Is(Flag.UNREAD),
     "regex": All((Words("port"), Regex("7", lambda text: "7" in text))),
+    "either": AnyOf((Words("bridge"), Is(Flag.STARRED))),
+    "word and flag": All((Words("port"), Is(Flag.STARRED))),
 }
 
 
@@ -63,9 +66,13 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 @pytest.fixture
 def filled(archive: Archive, fill: Any, picture: Any, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """Some hundred articles, few of which are enough to be taken for many."""
-    monkeypatch.setattr(heads, "FEW_MATCHES", 5)
-    monkeypatch.setattr(heads, "WINDOWS", (10, PAGE * 6))
-    monkeypatch.setattr(heads, "ENOUGH_ROWS", 3)
+    monkeypatch.setattr(heads, "FEW_ARTICLES", 5)
+    monkeypatch.setattr(first_found, "WINDOWS", (10, PAGE * 6))
+    monkeypatch.setattr(first_found, "ENOUGH_ROWS", 3)
+    monkeypatch.setattr(first_found, "LOOKS", (10, PAGE, PAGE * 6))
+    monkeypatch.setattr(first_found, "MOST_MATCHES", PAGE * 5)
+    monkeypatch.setattr(first_found, "FARTHEST_LOOK", PAGE * 7)
+    monkeypatch.setattr(relevance, "COMPARED_ARTICLES", PAGE * 4)
     keyword = archive.add_keyword("port", match=lambda keyword, texts: None).keyword_id
     chance = random.Random(5)
     for name in ("a", "b"):
@@ -90,7 +97,9 @@ def filled(archive: Archive, fill: Any, picture: Any, monkeypatch: pytest.Monkey
     return archive
 
 
-@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST, Order.LENGTH])
+@pytest.mark.parametrize(
+    "order", [Order.NEWEST, Order.OLDEST, Order.LENGTH, Order.RELEVANCE, Order.RELEVANCE_REVERSED]
+)
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
 def test_what_is_known_at_once_is_what_the_whole_listing_holds(

@@ -185,6 +185,8 @@ def _place(order: Order, keyword_id: int) -> Callable[[ArticleRow], Any]:
         Order.TITLE: lambda row: row.title.lower().lstrip("“").replace("é", "e"),
         Order.LENGTH: lambda row: -row.word_count,
         Order.HITS: lambda row: -hits(row),
+        # There are no words that articles could be compared by.
+        Order.RELEVANCE: lambda row: 0,
     }
     return places[order.straight]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from storage.archive import Archive
 from storage.errors import QueryError
-from storage.listings.search import MAX_DEPTH
+from storage.listings.full_text_query import MAX_DEPTH
 from storage.model import HitData, Picture, Scope
 from storage.query import All, Between, Flag, Is, Name, Named, Not, Query, TextField, Words
 from storage.query import Any as AnyOf

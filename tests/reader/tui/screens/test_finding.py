@@ -11,6 +11,7 @@ from storage.archive import Archive
 from storage.errors import ReadingAbandoned
 from storage.listings.listing import Listing
 from storage.model import Order, Scope
+from storage.query import Any as AnyOf
 from storage.query import Query, Words
 
 Open = Any
@@ -159,6 +160,48 @@ async def test_a_search_says_its_order_and_the_key_changes_it(archive: Archive, 
         await reader.press("S")
         assert "reversed" in reader.screen.place.title
         assert reader.screen.place.query_order is None
+
+
+async def test_a_search_is_compared_by_relevance_as_it_is_typed_and_by_a_key(
+    archive: Archive, open_reader: Open
+) -> None:
+    query = AnyOf((Words("naqoura"), Words("a")))
+    newest = list(archive.open_listing(query=query).article_ids)
+    best = list(archive.open_listing(query=query, order=Order.RELEVANCE).article_ids)
+    assert best != newest
+    async with open_reader(archive) as reader:
+        await reader.press("slash")
+        await reader.type("naqoura or a sort:relevance")
+        await reader.until(lambda: "by relevance" in reader.text())
+        assert list(reader.screen.listing.article_ids) == best
+        await reader.press("escape", "slash")
+        await reader.type("naqoura or a")
+        await reader.press("enter")
+        assert list(reader.screen.listing.article_ids) == newest
+        # The first press in a search; the same order holds for what is searched for next.
+        await reader.press("S")
+        await reader.until(lambda: "by relevance" in reader.screen.place.title)
+        assert list(reader.screen.listing.article_ids) == best
+        await reader.press("slash", "ctrl+u")
+        await reader.type("naqoura")
+        await reader.until(lambda: reader.screen.place.query_text == "naqoura")
+        assert reader.screen.place.shown_order is Order.RELEVANCE
+
+
+async def test_relevance_is_offered_only_where_words_are_searched_for(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive) as reader:
+        assert Order.RELEVANCE not in reader.screen.place.orders
+        await reader.press("slash")
+        await reader.type("is:unread sort:relevance")
+        await reader.press("enter")
+        assert Order.RELEVANCE not in reader.screen.place.orders
+        # What is shown is by date, and nothing else is said.
+        assert reader.screen.place.shown_order is Order.NEWEST
+        assert "by relevance" not in reader.screen.place.title
+        await reader.press("S")
+        assert reader.screen.place.shown_order is Order.OLDEST
 
 
 async def test_a_note_is_written_on_the_line_and_shown(archive: Archive, open_reader: Open) -> None:

@@ -12,7 +12,7 @@ from reader.keywords.names import likely_name
 from reader.tui.screens.explain import ExplainScreen
 from storage.archive import Archive
 from storage.fetched import FeedChanges, FetchRecord
-from storage.model import ArticleData, FeedData, HitData, Order, Scope, View, ViewKind
+from storage.model import ArticleData, FeedData, HitData, Scope, View, ViewKind
 from storage.rules import Action, Rule
 from storage.watch.keywords import KeywordWishes
 
@@ -102,7 +102,7 @@ async def test_what_a_keyword_hides_is_shown_by_a_key(archive: Archive, open_rea
         await reader.type("keyword add Naqoura --action hide")
         await reader.press("enter")
         await reader.until(lambda: archive.hidden_count() > 0)
-        all_orders = ["S"] * len(Order)
+        all_orders = ["S"] * len(reader.screen.place.orders)
         await reader.press("2", *all_orders)
         count = archive.hidden_count()
         await reader.until(lambda: f"{count} hidden · X shows them" in reader.text())

@@ -33,12 +33,15 @@ async def test_tab_takes_what_is_suggested(archive: Archive, open_reader: Open) 
         assert archive.keywords() == []
 
 
-async def test_a_search_is_not_completed(archive: Archive, open_reader: Open) -> None:
+async def test_of_a_search_only_the_order_is_completed(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         await reader.press("slash")
         await reader.type("keyw")
         await reader.press("tab")
         assert typed(reader) == "keyw"
+        await reader.type(" sort:")
+        await reader.press("tab")
+        assert typed(reader) == "keyw sort:relevance"
 
 
 async def test_what_was_typed_is_there_after_a_restart(archive: Archive, open_reader: Open) -> None:

@@ -77,7 +77,7 @@ async def test_the_orders_go_round_and_are_named(archive: Archive, open_reader: 
         assert reader.screen.list_pane.cursor_row.article_id == newest[1]
         await reader.press("U")
         assert reader.screen.place.order is Order.OLDEST
-        await reader.press("U", *"S" * (len(Order) - 1))
+        await reader.press("U", *"S" * (len(reader.screen.place.orders) - 1))
         assert reader.screen.place.order is Order.NEWEST
         assert list(reader.screen.listing.article_ids) == newest
 
