@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.vocabulary import SCRIPTS
 from reader.query.parse import parse_query
 from storage.archive import Archive
-from storage.model import View
+from storage.model import Order, View
 from storage.query import Query
 
 FIRST_ROWS = 100
@@ -26,14 +26,16 @@ _LATIN_WORD = re.compile(r"\b[a-z]+\b", re.IGNORECASE)
 
 
 def time_searches(database: Path) -> dict[str, list[float]]:
-    """Seconds to the first 100 rows by date, by the kind of query; each of its queries several times."""
+    """Seconds to the first 100 rows, by date and by relevance, by the kind of query; each several times."""
     with Archive.open(database) as archive:
         times: dict[str, list[float]] = {}
-        for name, queries in _queries(archive).items():
-            for text in queries * _ROUNDS:
-                query = parse_query(text, now=datetime.now(UTC))
-                seconds = _seconds(partial(_first_rows, archive, query))
-                times.setdefault(f"search, {name}", []).append(seconds)
+        queries_by_name = _queries(archive)
+        for kind, order in (("search", Order.NEWEST), ("ranked", Order.RELEVANCE)):
+            for name, queries in queries_by_name.items():
+                for text in queries * _ROUNDS:
+                    query = parse_query(text, now=datetime.now(UTC))
+                    seconds = _seconds(partial(_first_rows, archive, query, order))
+                    times.setdefault(f"{kind}, {name}", []).append(seconds)
         return times
 
 
@@ -55,8 +57,8 @@ def time_marks(database: Path, largest: View) -> dict[str, list[float]]:
     return {"mark a feed read": whole, "  and take it back": back, "mark one": singles}
 
 
-def _first_rows(archive: Archive, query: Query | None) -> None:
-    listing = archive.open_listing(query=query, reads_behind=True)
+def _first_rows(archive: Archive, query: Query | None, order: Order) -> None:
+    listing = archive.open_listing(query=query, order=order, reads_behind=True)
     assert listing[:FIRST_ROWS]
     # As the interface does when another search is typed.
     listing.abandon()

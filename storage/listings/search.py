@@ -45,10 +45,10 @@ class Condition:
 IdRange = tuple[int, int]
 """The lowest and the highest article id."""
 
-_ALL_IDS = (0, (1 << 63) - 1)
+ALL_IDS = (0, (1 << 63) - 1)
 
 
-def compile_query(connection: sqlite3.Connection, query: Query, *, id_range: IdRange = _ALL_IDS) -> Condition:
+def compile_query(connection: sqlite3.Connection, query: Query, *, id_range: IdRange = ALL_IDS) -> Condition:
     """Compile a query tree.
 
     Names (of feeds, folders, tags, keywords, languages) are looked up now, because only Python compares
@@ -109,7 +109,7 @@ class _Compiler:
     def in_index(self, expression: str) -> Condition:
         """What the full-text index finds."""
         sql = "s.article_id IN (SELECT rowid FROM article_texts_fts WHERE article_texts_fts MATCH ?"
-        if self.id_range == _ALL_IDS:
+        if self.id_range == ALL_IDS:
             return Condition(f"{sql})", (expression,))
         return Condition(f"{sql} AND rowid BETWEEN ? AND ?)", (expression, *self.id_range))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from storage.listings import counts
 from storage.listings.full_text_query import bound_of
-from storage.listings.search import Condition, IdRange, compile_query, has_regex
+from storage.listings.search import ALL_IDS, Condition, IdRange, compile_query, has_regex
 from storage.model import Order, View, ViewKind
 from storage.sqlite.values import id_list, seconds
 from storage.subscriptions.feeds import HIDDEN_BY_KEYWORD, muted_ids
@@ -72,18 +72,19 @@ class Selection:
         compiled = compile_query(connection, self.query, id_range=id_range)
         return _both(self.view.condition, compiled)
 
-    def beside_words(self, connection: sqlite3.Connection) -> Condition:
-        """The condition for articles that hold all words which ``bound_of`` gives; of others, any answer is
-        right."""
+    def beside_words(self, connection: sqlite3.Connection, id_range: IdRange = ALL_IDS) -> Condition:
+        """The condition for articles that hold all words which ``bound_of`` gives, within a range of ids; of
+        others, any answer is right."""
         bound = bound_of(self.query) if self.query is not None and self.can_be_bounded else None
         if bound is None or self.view is None:
             return self.condition
-        return _both(self.view.condition, compile_query(connection, bound.rest))
+        return _both(self.view.condition, compile_query(connection, bound.rest, id_range=id_range))
 
     def among(self, connection: sqlite3.Connection, article_ids: Sequence[int]) -> Selection:
         """What belongs to it of articles that hold these words."""
+        id_range = (min(article_ids, default=0), max(article_ids, default=0))
         listed = Condition("s.article_id IN (SELECT value FROM json_each(?))", (id_list(article_ids),))
-        return replace(self, condition=_both(self.beside_words(connection), listed))
+        return replace(self, condition=_both(self.beside_words(connection, id_range), listed))
 
 
 def select(connection: sqlite3.Connection, view: View, query: Query | None, midnight: datetime) -> Selection:
