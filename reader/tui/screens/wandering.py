@@ -111,10 +111,13 @@ class WanderingScreen(MarkingScreen):
         )
 
     async def _show_order(self, order: Order) -> None:
-        row = self.list_pane.cursor_row
+        # The best are looked for at the top; in other orders one looks on from where one is.
+        row = self.list_pane.cursor_row if order is not Order.RELEVANCE else None
         try:
             await self.show_place(
-                self.place.ordered(order), article_id=row.article_id if row else 0, is_quiet=True
+                self.place.ordered(order),
+                article_id=row.article_id if row else 0,
+                is_quiet=order is not Order.RELEVANCE,
             )
         finally:
             if self._asked_order is order:

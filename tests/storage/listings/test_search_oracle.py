@@ -9,10 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, assert_never
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.archive import Archive
+from storage.listings import first_found, heads, relevance
 from storage.model import ArticleData, Order, Picture
 from storage.query import (
     NEAR_WORDS,
@@ -135,6 +137,37 @@ def test_a_listing_holds_what_a_plain_reading_finds(
             shortest = archive.open_listing(query=query, order=Order.LENGTH_REVERSED)
             assert longest == sorted((row.word_count for row in listing[:]), reverse=True)
             assert [row.word_count for row in shortest[:]] == longest[::-1]
+            check_heads(archive, query, [id_by_guid[article.guid] for article in expected])
+
+
+def check_heads(archive: Archive, query: Query, oldest_first: list[int]) -> None:
+    """What is known at once, where a few articles are taken for many; in every order nothing is missing."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, value in (
+            (heads, "FEW_ARTICLES", 0),
+            (heads, "HEAD_ROWS", 2),
+            (first_found, "ENOUGH_ROWS", 1),
+            (first_found, "LOOKS", (1, 2)),
+            (first_found, "MOST_MATCHES", 3),
+            (first_found, "WINDOWS", (2, 4)),
+            (first_found, "_CHUNK_MATCHES", 1),
+            (relevance, "COMPARED_ARTICLES", 3),
+        ):
+            patch.setattr(module, name, value)
+        for order, ids in ((Order.NEWEST, oldest_first[::-1]), (Order.OLDEST, oldest_first)):
+            listing = archive.open_listing(query=query, order=order, reads_behind=True)
+            known = [index for index in range(len(listing)) if listing.has_row(index)]
+            assert [listing.row(index).article_id for index in known] == [ids[index] for index in known], (
+                query
+            )
+            assert list(listing.article_ids) == ids, query
+        for order in (Order.RELEVANCE, Order.RELEVANCE_REVERSED):
+            whole = archive.open_listing(query=query, order=order)
+            assert sorted(whole.article_ids) == sorted(oldest_first), query
+            listing = archive.open_listing(query=query, order=order, reads_behind=True)
+            first = [row.article_id for row in listing[:1]]
+            assert list(listing.article_ids) == list(whole.article_ids), query
+            assert first == list(whole.article_ids[:1]), query
 
 
 def known_of(marks: dict[str, set[str]], guid: str) -> frozenset[str]:

@@ -179,9 +179,12 @@ async def test_a_search_is_compared_by_relevance_as_it_is_typed_and_by_a_key(
         await reader.press("enter")
         assert list(reader.screen.listing.article_ids) == newest
         # The first press in a search; the same order holds for what is searched for next.
-        await reader.press("S")
+        await reader.press("G", "S")
         await reader.until(lambda: "by relevance" in reader.screen.place.title)
         assert list(reader.screen.listing.article_ids) == best
+        # The best are looked at, from wherever the cursor was.
+        assert reader.screen.list_pane.cursor_row.article_id == best[0]
+        await reader.until(lambda: reader.screen.open_article.article.row.article_id == best[0])
         await reader.press("slash", "ctrl+u")
         await reader.type("naqoura")
         await reader.until(lambda: reader.screen.place.query_text == "naqoura")
