@@ -54,6 +54,9 @@ class Following:
         """Read on this connection and end its transaction; nothing is raised here."""
         self._is_wanted.wait(HEAD_START_SECONDS)
         try:
+            # To find a phrase, SQLite reads for long between two looks at whether anybody waits still.
+            if self._is_abandoned:
+                return
             with translated_errors(path), abandonable(connection, path, lambda: self._is_abandoned):
                 self._ids = read(connection)
         except ReadingAbandoned:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from array import array
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage.archive import Archive
 from storage.errors import ReadingAbandoned
+from storage.listings.following import Following
 from storage.listings.tally import Tally
 from storage.model import Order
 from storage.query import Query, Regex, Words
@@ -59,6 +64,21 @@ def test_an_order_that_takes_everything_is_broken_off_too(archive: Archive, fill
     fill.feed("a", count=300)
     with pytest.raises(ReadingAbandoned):
         archive.open_listing(query=Words("text"), order=Order.TITLE, is_abandoned=lambda: True)
+
+
+def test_what_is_abandoned_before_it_is_read_is_not_begun(tmp_path: Path) -> None:
+    following = Following()
+    following.abandon()
+    read: list[sqlite3.Connection] = []
+
+    def read_ids(connection: sqlite3.Connection) -> array[int]:
+        read.append(connection)
+        return array("q", [1])
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        following.run(connection, tmp_path, read_ids)
+    assert read == []
+    assert following.ids() is None
 
 
 def test_an_abandoned_listing_tallies_nothing(archive: Archive, fill: Any) -> None:
