@@ -51,7 +51,7 @@ class ReadingScreen(FindingScreen):
             return False
         self._stop_finding()
         self.article_pane.finder = None
-        self.article_pane.border_title = None
+        self.article_pane.show_title(None)
         return True
 
     async def show_article(self, article_id: int, *, is_again: bool = False) -> None:
@@ -98,7 +98,7 @@ class ReadingScreen(FindingScreen):
         self._title(finder, f"{match + 1:,} of {len(matches):,}")
 
     def _title(self, finder: TextFinder, words: str) -> None:
-        self.article_pane.border_title = Content(f"/{finder.wanted}  {words}")
+        self.article_pane.show_title(Content(f"/{finder.wanted}  {words}"))
 
     def _stop_finding(self) -> None:
         if self._find_timer is not None:

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -21,9 +19,9 @@ from reader.tui.render.empty import layout_empty
 from reader.tui.render.highlight import HitFinder, inside
 from reader.tui.render.lines import Line, Place
 from reader.tui.render.page import LAST_PIECE, Page
-from reader.tui.widgets.css import SCROLLING
 from reader.tui.widgets.inks import Inks
 from reader.tui.widgets.line_painter import Canvas, paint_line
+from reader.tui.widgets.pane import SCROLLING, Pane
 from reader.tui.widgets.shades import ARTICLE_SHADES
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ _NARROWEST_MARGIN, _LEFT_MARGIN = 2, 12
 _CENTRED_BELOW = 40
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(Pane):
     """Shows one article, or what to do where there is none."""
 
     DEFAULT_CSS = f"ArticleView {{ {SCROLLING} }}"
@@ -383,7 +381,7 @@ class ArticleView(ScrollView, can_focus=True):
             self.call_later(self._lay_out_further, page)
 
     def _show_size(self) -> None:
-        self.virtual_size = Size(self._width, len(self._page.lines))
+        self.set_extent(len(self._page.lines))
 
     def _scroll(self, line_number: int) -> None:
         self._page.extend_to(line_number + self.size.height)

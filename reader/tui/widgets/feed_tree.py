@@ -10,22 +10,21 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui.render.lines import Paint, Role, Run
 from reader.tui.render.tree import TreeRow, layout_tree_row
-from reader.tui.widgets.css import SCROLLING
 from reader.tui.widgets.inks import Inks
+from reader.tui.widgets.pane import SCROLLING, Pane
 from reader.tui.widgets.shades import CURSOR, TREE_SHADES
 
 _BAR = Run("▎", Paint(Role.UNREAD))
 
 
-class FeedTree(ScrollView, can_focus=True):
+class FeedTree(Pane):
     """Shows rows that it is given; folding is asked of whoever gives them."""
 
     DEFAULT_CSS = f"FeedTree {{ {SCROLLING} }}"
@@ -70,13 +69,20 @@ class FeedTree(ScrollView, can_focus=True):
     def show_rows(self, rows: Sequence[TreeRow]) -> None:
         """Show other rows; the cursor stays on the row of the same key."""
         key = self.cursor_row.key if self.cursor_row else ""
-        self._rows = rows
+        old_rows, self._rows = self._rows, rows
+        old_index = self.cursor_index
         index = next((index for index, row in enumerate(rows) if row.key == key), None)
         if index is None:
             index = min(self.cursor_index, max(len(rows) - 1, 0))
         self.set_reactive(FeedTree.cursor_index, index)
-        self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
-        self.refresh()
+        self.set_extent(len(rows))
+        if index != old_index or len(rows) != len(old_rows):
+            self.refresh()
+            return
+        # Mostly a count or two is another one.
+        for place, (old_row, row) in enumerate(zip(old_rows, rows, strict=True)):
+            if row is not old_row and row != old_row:
+                self.refresh_line(place)
 
     def select(self, key: str) -> None:
         """Put the cursor on the row of this key, where there is one, without telling anybody."""
@@ -99,10 +105,14 @@ class FeedTree(ScrollView, can_focus=True):
     def watch_cursor_index(self, old_index: int, new_index: int) -> None:
         if old_index == new_index:
             return
-        self.refresh()
+        self.refresh_line(old_index)
+        self.refresh_line(new_index)
         self.scroll_to_region(Region(0, new_index, 1, 1), animate=False, force=True, immediate=True)
         if self.cursor_row is not None and self.cursor_row.view is not None:
             self.post_message(self.Highlighted(self.cursor_row))
+
+    def paint_focus(self) -> None:
+        self.refresh_line(self.cursor_index)
 
     def action_move(self, step: int) -> None:
         self.cursor_index = min(max(self.cursor_index + step, 0), max(len(self._rows) - 1, 0))
@@ -135,7 +145,7 @@ class FeedTree(ScrollView, can_focus=True):
             self.action_open()
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+        self.set_extent(len(self._rows))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

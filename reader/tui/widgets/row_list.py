@@ -13,15 +13,14 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui.render.empty import layout_empty
 from reader.tui.render.lines import Paint, Role, Run, Runs
-from reader.tui.widgets.css import SCROLLING
 from reader.tui.widgets.inks import Inks
+from reader.tui.widgets.pane import SCROLLING, Pane
 from reader.tui.widgets.shades import CURSOR, LIST_SHADES
 from storage.errors import StorageError
 
@@ -40,7 +39,7 @@ class Rows(Protocol):
         """One row, by its place."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(Pane):
     """Shows rows, one of them under the cursor.
 
     The height of a row is the same for all, so that a place in the listing is a line number and
@@ -244,6 +243,10 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         self._show_title()
 
+    def paint_focus(self) -> None:
+        for index in {self.cursor_index, *self.selected}:
+            self._refresh_row(index)
+
     def _refresh_row(self, index: int) -> None:
         self.refresh_lines(index * self._height, self._height)
 
@@ -258,7 +261,7 @@ class RowList(ScrollView, can_focus=True):
             parts.append(self._announcement)
         if self._remark:
             parts.append(self._remark)
-        self.border_title = Content("  ".join(parts)) if parts else None
+        self.show_title(Content("  ".join(parts)) if parts else None)
 
     # --- place and size ---------------------------------------------------------------------
 
@@ -283,7 +286,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         self._height = self.lines_per_row()
-        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count * self._height)
+        self.set_extent(self.row_count * self._height)
 
     def _show_cursor(self) -> None:
         region = Region(0, self.cursor_index * self._height, 1, self._height)
