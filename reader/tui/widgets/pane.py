@@ -31,6 +31,7 @@ class Pane(ScrollView, can_focus=True):
     """A line-API widget with a rule above it."""
 
     _is_rule_alone = False
+    _is_focus_new = False
 
     def set_extent(self, line_count: int) -> None:
         """Say how many lines there are to scroll through."""
@@ -50,7 +51,9 @@ class Pane(ScrollView, can_focus=True):
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Paint anew; where the rule alone has changed, nothing but the rule."""
-        if self._is_rule_alone and not regions:
+        # Textual has a widget painted anew right after it was told of its focus, without a word of why.
+        is_focus_new, self._is_focus_new = self._is_focus_new and not self._is_rule_alone, False
+        if (self._is_rule_alone or is_focus_new) and not regions:
             regions, layout = (Region(0, -1, self.outer_size.width, 1),), False
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
@@ -67,6 +70,7 @@ class Pane(ScrollView, can_focus=True):
         with self._rule_alone():
             super().watch_has_focus(_has_focus)
         self.paint_focus()
+        self._is_focus_new = True
 
     def paint_focus(self) -> None:
         """Paint what else looks different with the focus."""
