@@ -97,6 +97,31 @@ class FeedNotFound(StorageError):
         return f"No feed has the id or address {self.reference!r}. 'cutline feeds' lists them."
 
 
+class AddressTaken(StorageError):
+    """Another feed has the address; ``is_removed`` where it is one that was unsubscribed from."""
+
+    def __init__(self, path: Path, title: str, is_removed: bool, /) -> None:
+        super().__init__(path, title, is_removed)
+        self.title = title
+        self.is_removed = is_removed
+
+    def __str__(self) -> str:
+        if self.is_removed:
+            return f"{self.title} had this address until it was removed: add the address to have it back."
+        return f"{self.title} has this address already: two feeds never share one."
+
+
+class SearchNameTaken(StorageError):
+    """Another saved search has the name."""
+
+    def __init__(self, path: Path, name: str, /) -> None:
+        super().__init__(path, name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"Another saved search is called {self.name} already: write another name."
+
+
 class ArticleNotFound(StorageError):
     """No article has this id."""
 

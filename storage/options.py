@@ -49,7 +49,7 @@ NO_WISHES = FeedWishes()
 def read_options(connection: sqlite3.Connection) -> dict[int, FeedOptions]:
     """The options of all feeds that have some, by feed id."""
     rows = connection.execute("SELECT feed_id, options FROM feeds WHERE options <> ''")
-    return {feed_id: _unpack(packed) for feed_id, packed in rows}
+    return {feed_id: unpack(packed) for feed_id, packed in rows}
 
 
 def read_wishes(connection: sqlite3.Connection) -> dict[int, FeedWishes]:
@@ -70,7 +70,7 @@ def write_options(connection: sqlite3.Connection, path: Path, feed_id: int, opti
     Raises:
         FeedNotFound: No feed has the id.
     """
-    if not write_packed(connection, feed_id, "" if options == PLAIN else _pack(options)):
+    if not write_packed(connection, feed_id, pack(options)):
         raise FeedNotFound(path, str(feed_id))
 
 
@@ -88,7 +88,10 @@ def write_packed(connection: sqlite3.Connection, feed_id: int, packed: str) -> b
     return changed.rowcount > 0
 
 
-def _pack(options: FeedOptions) -> str:
+def pack(options: FeedOptions) -> str:
+    """Options as they are stored, "" for plain ones."""
+    if options == PLAIN:
+        return ""
     return json.dumps(
         {
             "headers": options.headers,
@@ -101,7 +104,10 @@ def _pack(options: FeedOptions) -> str:
     )
 
 
-def _unpack(packed: str) -> FeedOptions:
+def unpack(packed: str) -> FeedOptions:
+    """Options from what is stored."""
+    if not packed:
+        return PLAIN
     values = json.loads(packed)
     values["headers"] = tuple((name, value) for name, value in values["headers"])
     return FeedOptions(**values)

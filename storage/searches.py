@@ -98,6 +98,14 @@ def set_search(connection: sqlite3.Connection, name: str, query_text: str | None
     )
 
 
+def change_search(connection: sqlite3.Connection, old: str, name: str, query_text: str) -> bool:
+    """Give a search another name and query, as it stands in the tree; False where none has the old name."""
+    changed = connection.execute(
+        "UPDATE searches SET name = ?, query = ?, counted_as = '' WHERE name = ?", (name, query_text, old)
+    )
+    return changed.rowcount > 0
+
+
 def _count(
     connection: sqlite3.Connection, query_text: str, read_query: ReadQuery, midnight: datetime
 ) -> tuple[int, int]:

@@ -19,10 +19,12 @@ from reader.errors import (
     SettingsError,
     TransferError,
 )
+from reader.ingest.feed_cells import CellError
 from reader.ingest.lock import RefreshBusy
 from reader.keywords.pattern import PatternError
 from reader.keywords.writing import WritingError
 from storage.errors import (
+    AddressTaken,
     ArticleNotFound,
     ChangeTakenBack,
     CutlineError,
@@ -33,6 +35,7 @@ from storage.errors import (
     FeedNotFound,
     QueryError,
     ReadingAbandoned,
+    SearchNameTaken,
     StaleKeywords,
     StorageError,
 )
@@ -48,6 +51,9 @@ EXAMPLES = (
     DatabaseDamaged(PATH, "it is no database"),
     DatabaseUnwritable(PATH, "the disk is full"),
     FeedNotFound(PATH, "12"),
+    AddressTaken(PATH, "River Gazette", False),
+    AddressTaken(PATH, "River Gazette", True),
+    SearchNameTaken(PATH, "Bridges"),
     ArticleNotFound(PATH, 7),
     QueryError("is:x", 3, "is: is followed by unread"),
     StaleKeywords(1, 2),
@@ -56,6 +62,7 @@ EXAMPLES = (
     ParseError(URL, ParseProblem.WEB_PAGE, "it names no feed"),
     FeedError(URL, "a fact"),
     TransferError(PATH, 3, "it holds no feeds"),
+    CellError("address", "a feed needs an address"),
     RefreshBusy(123, 4.0),
     PatternError("/(/", 1, "missing )"),
     WritingError("there is no feed nowhere"),

@@ -10,9 +10,16 @@ import click
 from reader.cli.session import Session, with_session
 from reader.cli.subscriptions import find_feeds
 from reader.cli.typed import LINE
+from reader.ingest.feed_cells import (
+    LONGEST_INTERVAL_MINUTES,
+    CellError,
+    is_source,
+    read_address,
+    read_header,
+)
 from reader.keywords.undoing import catch_up
-from storage.archive import Archive
 from storage.options import PLAIN, FeedOptions
+from storage.subscriptions.feed_settings import FeedSettings
 
 
 @click.command("edit")
@@ -21,7 +28,10 @@ from storage.options import PLAIN, FeedOptions
 @click.option("--folder", type=LINE, help="Move to a folder; empty for none.")
 @click.option("--pause/--resume", "is_paused", default=None, help="Do not fetch, or fetch again.")
 @click.option("--mute/--unmute", "is_muted", default=None, help="Leave out of All, Unread, Today, Pictures.")
-@click.option("--interval", type=click.IntRange(1, 43_200), help="Minutes between two fetches.")
+@click.option("--address", help="Another address of the same feed: articles and marks stay.")
+@click.option(
+    "--interval", type=click.IntRange(1, LONGEST_INTERVAL_MINUTES), help="Minutes between two fetches."
+)
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="Sent with each request.")
 @click.option("--user-agent", help="Instead of Cutline's own.")
 @click.option("--proxy", help="An HTTP proxy for this feed.")
@@ -41,40 +51,39 @@ def edit_command(
     is_plain: bool,
     **fetching: str | int | None,
 ) -> None:
-    """Set title, folder and how feeds are fetched.
+    """Set title, folder, address and how feeds are fetched, in one step that undo takes back.
 
     A password or a header's value may be read from a command or the keyring; no secret is stored.
     """
-    password = fetching["password"]
-    if isinstance(password, str) and not password.startswith(("command:", "keyring:")):
+    address, password = fetching.pop("address"), fetching["password"]
+    if isinstance(password, str) and not is_source(password):
         raise click.UsageError("--password takes command:WORDS or keyring:SERVICE/USER, never the password.")
-    changes: dict[str, Any] = {key: value for key, value in _named(fetching).items() if value is not None}
+    fetched: dict[str, Any] = {key: value for key, value in _named(fetching).items() if value is not None}
     parsed_headers = tuple(_parse_header(header) for header in headers)
+    placed = {"user_title": title, "folder": folder, "is_paused": is_paused, "is_muted": is_muted}
+    changes: dict[str, Any] = {key: value for key, value in placed.items() if value is not None}
     with session.open_archive() as archive:
         feeds = find_feeds(archive, references, session.console)
-        known = archive.feed_options()
+        if address is not None and len(references) > 1:
+            raise click.UsageError("--address is that of one feed: name a single one.")
+        wanted_by_id: dict[int, FeedSettings] = {}
         for feed in feeds:
-            options = PLAIN if is_plain else known.get(feed.feed_id, PLAIN)
-            wanted = replace(options, **changes)
+            before = archive.feed_settings(feed.feed_id)
+            options = replace(PLAIN if is_plain else before.options, **fetched)
             if parsed_headers:
-                wanted = replace(wanted, headers=_merge(options, parsed_headers))
-            if is_plain or wanted != options:
-                archive.set_feed_options(feed.feed_id, wanted)
-            if title is not None:
-                archive.rename_feed(feed.feed_id, title)
-        feed_ids = [feed.feed_id for feed in feeds]
-        _place(archive, feed_ids, folder, is_paused)
-        if is_muted is not None:
-            archive.mute_feeds(feed_ids, is_muted)
+                options = replace(options, headers=_merge(options, parsed_headers))
+            url = before.url if address is None else _read_address(str(address), before.url)
+            wanted_by_id[feed.feed_id] = replace(before, url=url, options=options, **changes)
+        archive.change_feeds(wanted_by_id)
+        catch_up(archive)
     session.console.data(f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'} set")
 
 
-def _place(archive: Archive, feed_ids: list[int], folder: str | None, is_paused: bool | None) -> None:
-    if folder is not None and feed_ids:
-        archive.move_feeds(feed_ids, folder)
-        catch_up(archive)
-    if is_paused is not None and feed_ids:
-        archive.pause_feeds(feed_ids, is_paused)
+def _read_address(address: str, before: str) -> str:
+    try:
+        return read_address(address, before)
+    except CellError as error:
+        raise click.UsageError(f"--address: {error.reason}.") from None
 
 
 def _named(fetching: dict[str, str | int | None]) -> dict[str, str | int | None]:
@@ -84,10 +93,10 @@ def _named(fetching: dict[str, str | int | None]) -> dict[str, str | int | None]
 
 
 def _parse_header(text: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon or not name.strip() or "\n" in text or "\r" in text:
-        raise click.UsageError("--header takes NAME:VALUE.")
-    return name.strip(), value.strip()
+    try:
+        return read_header(text, "header")
+    except CellError:
+        raise click.UsageError("--header takes NAME:VALUE.") from None
 
 
 def _merge(options: FeedOptions, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 from reader.errors import FetchError, ParseError
 from reader.ingest.addresses import redact
 from reader.ingest.decide import decide
 from reader.ingest.events import AddedFeed
-from reader.ingest.files import file_address, is_file_address
 from reader.ingest.find import FeedFinder, FoundFeed
 from reader.ingest.reading import FeedReading, Outcome, WatchedWords, to_changes
-from reader.ingest.scripts import is_script_address
+from reader.ingest.sources import to_address
 from reader.ingest.writing import match_changes, store_batch
 from reader.keywords.matcher import Matcher
 from storage.errors import FeedNotFound, StaleKeywords
 from storage.fetched import FeedChanges
 from storage.model import Feed
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z\d-]{2,}(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:/|$)", re.IGNORECASE)
 _SHOWN_CANDIDATES = 8
 _STALE_TRIES = 5
 
@@ -103,24 +97,6 @@ class FeedAdder:
             error=_known_error(outcome),
             note="it was subscribed already",
         )
-
-
-def to_address(source: str) -> str | None:
-    """The address that a person means: one with a scheme, a command, a file that exists, or a host's name."""
-    text = source.strip()
-    if is_script_address(text):
-        return text
-    if text.lower().startswith("feed:"):
-        # The old "feed" scheme stands before an address or in the place of http.
-        text = text[5:].removeprefix("//")
-    if is_file_address(text) or text.lower().startswith(("http://", "https://")):
-        return text
-    path = Path(text).expanduser()
-    if text and path.is_file():
-        return file_address(path)
-    if _SCHEME.match(text):
-        return text
-    return f"https://{text}" if _HOST.match(text) else None
 
 
 def _known_error(outcome: Outcome) -> str | None:

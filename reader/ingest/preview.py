@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reader.errors import FetchError, ParseError
-from reader.ingest.add import to_address
 from reader.ingest.find import FeedFinder, FoundFeed
 from reader.ingest.reading import FeedReading, WatchedWords
+from reader.ingest.sources import to_address
 
 SHOWN_FEEDS = 6
 """Feeds of one page that are looked into: a forum announces one for every board."""

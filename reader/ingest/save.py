@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from reader.errors import FetchError
 from reader.feeds.finding.webpage import read_page
-from reader.ingest.add import to_address
 from reader.ingest.addresses import redact
 from reader.ingest.fetch import Fetched
 from reader.ingest.reading import FeedReading
+from reader.ingest.sources import to_address
 from reader.keywords.matcher import Matcher
 from storage.errors import StaleKeywords
 from storage.imports.imported import ImportedArticle, NewFeed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
         Feed,
     )
     from storage.options import FeedOptions, FeedWishes
-    from storage.subscriptions import feed_changes, health
+    from storage.subscriptions import feed_changes, feed_settings, health
+    from storage.subscriptions.feed_settings import FeedSettings
     from storage.subscriptions.health import FeedHealth
 else:
     changes = Later("storage.history.changes")
     feed_changes = Later("storage.subscriptions.feed_changes")
+    feed_settings = Later("storage.subscriptions.feed_settings")
     health = Later("storage.subscriptions.health")
     options = Later("storage.options")
     store = Later("storage.articles.store")
@@ -96,6 +98,24 @@ class FeedMethods(ArchiveBase):
         """Give a feed the reader's own title, "" for the feed's. Raises FeedNotFound."""
         return self._writer.run(
             lambda connection: changes.rename_feed(connection, self._path, self._clock(), feed_id, user_title)
+        )
+
+    def feed_settings(self, feed_id: int) -> FeedSettings:
+        """All that the reader sets for a feed. Raises FeedNotFound."""
+        with self._reading() as connection:
+            return feed_settings.read_settings(connection, self._path, feed_id)
+
+    def change_feeds(self, wanted_by_id: Mapping[int, FeedSettings]) -> Change:
+        """Set all that the reader sets for feeds, in one step. A feed with another address is due at once.
+
+        Raises:
+            FeedNotFound: One of them is not subscribed to; nothing is changed.
+            AddressTaken: A wanted address is that of another feed; nothing is changed.
+        """
+        return self._writer.run(
+            lambda connection: feed_settings.change_settings(
+                connection, self._path, self._clock(), wanted_by_id
+            )
         )
 
     def move_feeds(self, feed_ids: Collection[int], folder: str) -> Change:

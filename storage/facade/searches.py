@@ -42,6 +42,18 @@ class SearchMethods(ArchiveBase):
         """Save a search in the place of one of the same name; a blank name or query changes nothing."""
         return self._change(changes.set_search, name, query_text)
 
+    def change_search(self, name: str, new_name: str, query_text: str) -> Change:
+        """Give a search another name and query; a blank name or query changes nothing.
+
+        Raises:
+            SearchNameTaken: Another search has the new name.
+        """
+        return self._writer.run(
+            lambda connection: changes.change_search(
+                connection, self._path, self._clock(), (name, new_name, query_text)
+            )
+        )
+
     def remove_search(self, name: str) -> Change:
         """Forget a saved search; a name that none has changes nothing."""
         return self._change(changes.set_search, name, None)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from storage import searches
 from storage.articles import notes, state
+from storage.errors import SearchNameTaken
 from storage.history import journal
 from storage.history.journal import Entry, Facts, Kind
 from storage.imports import imports
@@ -124,6 +125,26 @@ def set_search(connection: sqlite3.Connection, now: datetime, name: str, query_t
     return Change(journal.record(connection, now, Kind.SEARCH_SAVED, sentence, facts), sentence)
 
 
+def change_search(
+    connection: sqlite3.Connection, path: Path, now: datetime, wanted: tuple[str, str, str]
+) -> Change:
+    """Give a search another name and query: ``wanted`` is the old name, and those two.
+
+    Raises:
+        SearchNameTaken: Another search has the new name.
+    """
+    old, name, query_text = (" ".join(wanted[0].split()), " ".join(wanted[1].split()), wanted[2].strip())
+    old_query = searches.query_text_of(connection, old)
+    if not name or not query_text or old_query is None or (old, old_query) == (name, query_text):
+        return Change(0, _NOTHING)
+    if name != old and searches.query_text_of(connection, name) is not None:
+        raise SearchNameTaken(path, name)
+    searches.change_search(connection, old, name, query_text)
+    sentence = f"Changed search {old}" if name == old else f"Renamed search {old} to {name}"
+    facts = {"before": (old, old_query), "after": (name, query_text)}
+    return Change(journal.record(connection, now, Kind.SEARCH_CHANGED, sentence, facts), sentence)
+
+
 def set_note(connection: sqlite3.Connection, now: datetime, article_id: int, text: str) -> Change:
     """Write a note on an article in the place of the one there is; a blank text removes it."""
     clean = text.strip()
@@ -194,6 +215,9 @@ def _apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_un
             return pausing.apply(connection, facts, is_undo=is_undo)
         case Kind.SEARCH_SAVED:
             searches.set_search(connection, facts["name"], facts["before" if is_undo else "after"])
+        case Kind.SEARCH_CHANGED:
+            here, there = ("after", "before") if is_undo else ("before", "after")
+            searches.change_search(connection, facts[here][0], *facts[there])
         case Kind.NOTED:
             text = facts["before" if is_undo else "after"]
             notes.write_note(connection, now, facts["article_id"], text)

@@ -13,7 +13,7 @@ from storage.history import journal
 from storage.history.journal import Entry, Kind
 from storage.model import Change
 from storage.sqlite.values import id_list
-from storage.subscriptions import feeds
+from storage.subscriptions import feed_settings, feeds
 
 if TYPE_CHECKING:
     from storage.options import FeedOptions
@@ -47,7 +47,7 @@ def mute_feeds(
     changed = _differing(connection, "is_muted", feed_ids, is_muted)
     if not changed:
         return Change(0, _NOTHING)
-    _set_muted(connection, changed, is_muted)
+    feeds.set_muted(connection, changed, is_muted)
     sentence = f"{'Muted' if is_muted else 'Unmuted'} {_named(connection, changed)}"
     return _record(connection, now, Kind.FEEDS_MUTED, sentence, {"feed_ids": changed, "is_set": is_muted})
 
@@ -115,7 +115,9 @@ def apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_und
         case Kind.FEEDS_PAUSED:
             feeds.pause(connection, facts["feed_ids"], facts["is_set"] != is_undo)
         case Kind.FEEDS_MUTED:
-            _set_muted(connection, facts["feed_ids"], facts["is_set"] != is_undo)
+            feeds.set_muted(connection, facts["feed_ids"], facts["is_set"] != is_undo)
+        case Kind.FEEDS_SET:
+            feed_settings.apply(connection, facts, is_undo=is_undo)
         case Kind.FEED_OPTIONS_SET:
             options.write_packed(connection, facts["feed_id"], facts["before" if is_undo else "after"])
         case Kind.FEED_FOLLOWED:
@@ -125,13 +127,6 @@ def apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_und
             _set_folders(connection, dict(facts["before" if is_undo else "after"]))
         case _:
             raise AssertionError(f"{entry.kind} belongs to another module")
-
-
-def _set_muted(connection: sqlite3.Connection, feed_ids: Collection[int], is_muted: bool) -> None:
-    connection.execute(
-        "UPDATE feeds SET is_muted = ? WHERE feed_id IN (SELECT value FROM json_each(?))",
-        (is_muted, id_list(feed_ids)),
-    )
 
 
 def _set_folders(connection: sqlite3.Connection, folder_by_id: dict[int, str]) -> None:

@@ -270,6 +270,14 @@ def _feed(row: tuple[Any, ...]) -> Feed:
     )
 
 
+def set_muted(connection: sqlite3.Connection, feed_ids: Collection[int], is_muted: bool) -> None:
+    """Leave feeds out of the views of everything, or let them in again."""
+    connection.execute(
+        "UPDATE feeds SET is_muted = ? WHERE feed_id IN (SELECT value FROM json_each(?))",
+        (is_muted, id_list(feed_ids)),
+    )
+
+
 def muted_ids(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The feeds that are muted."""
     rows = connection.execute("SELECT feed_id FROM feeds INDEXED BY feeds_muted WHERE is_muted = 1")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage.archive import Archive
-from storage.errors import QueryError
+from storage.errors import QueryError, SearchNameTaken
 from storage.query import All, Query, Words
 
 
@@ -124,3 +124,39 @@ def test_people_read_articles_and_pictures_with_sqlite3(
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM readable_articles").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM readable_pictures").fetchone() == (0,)
+
+
+def test_a_search_is_renamed_and_keeps_its_place(archive: Archive) -> None:
+    archive.save_search("port", "harbour")
+    (before,) = archive.searches()
+    change = archive.change_search("port", " The  port ", " harbour or quay ")
+    assert change.sentence == "Renamed search port to The port"
+    (after,) = archive.searches()
+    assert (after.search_id, after.name, after.query_text) == (
+        before.search_id,
+        "The port",
+        "harbour or quay",
+    )
+    archive.undo()
+    (again,) = archive.searches()
+    assert (again.name, again.query_text) == ("port", "harbour")
+    archive.redo()
+    assert archive.searches() == [after]
+    assert archive.change_search("The port", "The port", "quay").sentence == "Changed search The port"
+
+
+def test_a_search_never_takes_the_name_of_another(archive: Archive) -> None:
+    archive.save_search("port", "harbour")
+    archive.save_search("rain", "storm")
+    with pytest.raises(SearchNameTaken, match="rain"):
+        archive.change_search("port", "rain", "harbour")
+    assert [search.name for search in archive.searches()] == ["port", "rain"]
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "text"),
+    [("port", "", "x"), ("port", "x", " "), ("none", "x", "y"), ("port", "port", "harbour")],
+)
+def test_what_changes_no_search(archive: Archive, old: str, name: str, text: str) -> None:
+    archive.save_search("port", "harbour")
+    assert archive.change_search(old, name, text).change_id == 0

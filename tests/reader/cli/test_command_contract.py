@@ -50,6 +50,8 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("edit", "1", "--pause"),
     ("edit", "1", "--mute"),
     ("edit", "1", "--interval", "30"),
+    ("edit", "1", "--address", "https://moved.example/rss"),
+    ("edit", "1", "--title", "Mine", "--folder", "A/B", "--mute", "--interval", "30"),
     ("folder", "World", "Earth/Here"),
     ("mark", "read", "1"),
     ("mark", "starred", "1"),

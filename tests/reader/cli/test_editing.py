@@ -69,3 +69,39 @@ def test_secrets_are_in_no_export(filled: Cutline) -> None:
     )
     assert "ann" not in shown
     assert sys.executable not in shown
+
+
+def test_all_that_is_set_at_once_is_one_step(filled: Cutline, wire: Path, tmp_path: Path) -> None:
+    other = tmp_path / "moved.xml"
+    other.write_text(wire.read_text())
+    before = filled("feeds", "--json").json
+    filled(
+        "edit", "1", "--title", "Mine", "--folder", "A", "--mute", "--address", str(other), "--interval", "30"
+    )
+    (feed,) = filled("feeds", "--json").json
+    assert (feed["title"], feed["url"]) == ("Mine", other.as_uri())
+    assert filled("undo").out.startswith("Taken back: Changed title, folder, address, muting and fetching")
+    # It is due at once, as it is after every change of how it is fetched.
+    assert filled("feeds", "--json").json == [{**before[0], "next_fetch_at": None}]
+
+
+def test_another_address_keeps_the_articles(filled: Cutline, wire: Path, tmp_path: Path) -> None:
+    other = tmp_path / "moved.xml"
+    other.write_text(wire.read_text())
+    filled("mark", "read", "1")
+    before = filled("list", "--json").json
+    assert filled("edit", "1", "--address", str(other)).code == 0
+    assert filled("refresh", "--json").json["feeds_checked"] == 1
+    assert filled("list", "--json").json == before
+
+
+def test_an_address_that_cannot_be_is_refused(filled: Cutline, wire: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.xml"
+    other.write_text(wire.read_text().replace("Wire", "Other"))
+    filled("add", str(other))
+    assert "neither an address" in filled("edit", "1", "--address", "no such thing").err
+    assert "a single one" in filled("edit", "1", "2", "--address", "https://x.example/").err
+    taken = filled("edit", "1", "--address", str(other), "--title", "Mine")
+    assert "Other has this address already" in taken.err
+    assert taken.code != 0
+    assert filled("feeds", "--json").json[0]["title"] != "Mine"

@@ -14,12 +14,12 @@ import pytest
 
 from reader.clock import system_clock
 from reader.errors import FetchError, FetchProblem
-from reader.ingest.add import to_address
 from reader.ingest.addresses import redact
 from reader.ingest.any_fetcher import AnyFetcher
 from reader.ingest.fetch import Fetched, FetchOutcome, NotModified
 from reader.ingest.ingest import Ingest
 from reader.ingest.scripts import Script, is_script_address, read_script
+from reader.ingest.sources import to_address
 from reader.settings import RefreshSettings
 from storage.archive import Archive
 from storage.model import Validators
