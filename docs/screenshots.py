@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,6 +59,7 @@ SHOTS = (
     Shot("explain-120x40", (120, 40), ("slash", *_typed("caption:naqoura"), "enter", "W")),
     Shot("help-120x40", (120, 40), ("question_mark",)),
     Shot("add-120x40", (120, 40), ("a", *_typed("levant"))),
+    Shot("feed-80x24", (80, 24), ("f", "G", "k", "k", "k", "k", "e")),
     Shot("one-pane-40x12", (40, 12), ("j", "j", "j", "j", "j", "j", "j")),
 )
 
@@ -87,6 +88,10 @@ async def fill(path: Path) -> None:
         async with Ingest(archive, RefreshSettings(), clock=now) as ingest:
             for sample in sample_files():
                 await ingest.add(str(sample.path), folder=sample.folder)
+        for feed in archive.feeds():
+            # Not where the samples lie on the machine that draws.
+            address = f"https://{Path(feed.url).stem}.example/feed"
+            archive.change_feeds({feed.feed_id: replace(archive.feed_settings(feed.feed_id), url=address)})
         archive.add_keyword("Naqoura", match=KeywordMatch())
         archive.add_keyword("Reuters", color="accent", match=KeywordMatch())
 

@@ -27,6 +27,18 @@ class SettingsError(ReaderError):
         return f"{place}: {self.problem}"
 
 
+class CellError(ReaderError):
+    """What is written in a field and cannot be taken; ``cell`` names the field within its form."""
+
+    def __init__(self, cell: str, reason: str, /) -> None:
+        super().__init__(cell, reason)
+        self.cell = cell
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.reason[:1].upper()}{self.reason[1:]}."
+
+
 class FetchProblem(StrEnum):
     """Why a fetch failed, in the words a person is shown."""
 

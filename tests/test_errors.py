@@ -10,6 +10,7 @@ import pytest
 
 import reader
 from reader.errors import (
+    CellError,
     FeedError,
     FetchError,
     FetchProblem,
@@ -19,7 +20,6 @@ from reader.errors import (
     SettingsError,
     TransferError,
 )
-from reader.ingest.feed_cells import CellError
 from reader.ingest.lock import RefreshBusy
 from reader.keywords.pattern import PatternError
 from reader.keywords.writing import WritingError

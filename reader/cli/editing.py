@@ -10,9 +10,9 @@ import click
 from reader.cli.session import Session, with_session
 from reader.cli.subscriptions import find_feeds
 from reader.cli.typed import LINE
+from reader.errors import CellError
 from reader.ingest.feed_cells import (
     LONGEST_INTERVAL_MINUTES,
-    CellError,
     is_source,
     read_address,
     read_header,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reader.errors import ReaderError
+from reader.errors import CellError
 from reader.ingest.addresses import is_web_address, redact, with_credentials_of
 from reader.ingest.files import is_file_address
 from reader.ingest.scripts import is_script_address, read_script
@@ -22,18 +22,6 @@ _MINUTES = {"m": 1, "h": 60, "d": 1_440}
 _SOURCES = ("command:", "keyring:")
 
 
-class CellError(ReaderError):
-    """Something that cannot be set; ``cell`` is the field of ``FeedCells``, "header-0" the first header."""
-
-    def __init__(self, cell: str, reason: str, /) -> None:
-        super().__init__(cell, reason)
-        self.cell = cell
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"{self.reason[:1].upper()}{self.reason[1:]}."
-
-
 @dataclass(frozen=True, slots=True)
 class FeedCells:
     """The fields of a feed's form, as they are written.
@@ -41,7 +29,7 @@ class FeedCells:
     Attributes:
         address: Without the secrets of the address that is set; left so, that address stays.
         interval: "90m", "2h", "1d", a number of minutes, or "" for the feed's own rhythm.
-        headers: "Name: value" each; blank ones are none.
+        headers: "Name: value" each; blank ones are none. An error names the first "header-0".
     """
 
     title: str = ""

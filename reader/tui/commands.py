@@ -141,7 +141,12 @@ COMMANDS = (
     Command("refresh", "refresh_all", ("R",), "Refresh all feeds", FEEDS, "Refresh", effect=FETCHES),
     Command("health", "feed_health", ("H",), "Feed health: what fails, what is silent", FEEDS),
     Command(
-        "edit-feed", "edit_feed", ("e",), "Give the feed another title", FEEDS, "", True, effect=UNDOABLE
+        "edit-feed",
+        "edit_feed",
+        ("e",),
+        "Settings of the feed; a folder's, search's or keyword's where the cursor is on one",
+        FEEDS,
+        effect=UNDOABLE,
     ),
     Command(
         "remove-feed",

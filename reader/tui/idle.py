@@ -11,10 +11,13 @@ IDLE_SECONDS = 1.0
 _LOADED_LATER = (
     "reader.tui.screens.add_feed",
     "reader.tui.screens.explain",
+    "reader.tui.screens.feed_form",
+    "reader.tui.screens.folder_form",
     "reader.tui.screens.health",
     "reader.tui.screens.help",
     "reader.tui.screens.output",
     "reader.tui.screens.picture_desk",
+    "reader.tui.screens.search_form",
     "reader.tui.screens.watch_desk",
     "textual.widgets._toast",
 )

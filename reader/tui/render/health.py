@@ -7,6 +7,7 @@ from datetime import datetime
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.dates import age
 from reader.tui.render.feed_state import describe_state
+from reader.tui.render.fetches import span
 from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, runs_width
 from reader.tui.render.sparkline import sparkline
 from storage.subscriptions.health import DAYS, FeedHealth
@@ -52,13 +53,7 @@ def _facts(row: FeedHealth, now: datetime) -> list[str]:
         facts.append(f"newest {age(row.newest_at, now)}")
     if row.next_fetch_at is not None and not row.is_paused:
         minutes = int((row.next_fetch_at - now).total_seconds() // 60)
-        facts.append("due" if minutes <= 0 else f"next in {_span(minutes)}")
+        facts.append("due" if minutes <= 0 else f"next in {span(minutes)}")
     if row.size_bytes is not None:
         facts.append(f"{row.size_bytes / 1024:.0f} KiB")
     return facts
-
-
-def _span(minutes: int) -> str:
-    if minutes < 120:
-        return f"{minutes}m"
-    return f"{minutes // 60}h" if minutes < 48 * 60 else f"{minutes // 1440}d"

@@ -17,9 +17,11 @@ from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
 from reader.tui.keymap import PANES, KeysById, default_keys, desks, pane_bounds
 from reader.tui.screens.add_feed import AddFeedScreen
 from reader.tui.screens.explain import ExplainScreen
+from reader.tui.screens.form import FormScreen
 from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.output import OutputScreen
 from reader.tui.widgets.prompt import Prompt
+from reader.tui.widgets.toggle import Toggle
 
 _KEY_CELLS = 13
 _NARROW = 70
@@ -113,6 +115,8 @@ def fixed_keys() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         ("In the page on keywords", ExplainScreen),
         ("While a feed is added", AddFeedScreen),
         ("While a keyword is written", KeywordFormScreen),
+        ("While a feed, a folder or a search is changed", FormScreen),
+        ("On a field of yes or no", Toggle),
         ("In this help", HelpScreen),
     )
     for heading, place in places:

@@ -32,6 +32,7 @@ from storage.archive import Archive
 from storage.errors import CutlineError
 from storage.model import Keyword, Scope
 from storage.rules import Action
+from storage.watch.keyword_steps import KeywordPlan
 from storage.watch.keywords import KeywordFacts
 from storage.watch.watching import WatchedKeyword
 
@@ -216,6 +217,14 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
 def read_surroundings(archive: Archive) -> Surroundings:
     """The feeds and keywords there are; blocks."""
     return Surroundings(archive.feeds(), archive.all_keywords())
+
+
+def plan_of(old: str, facts: KeywordFacts) -> KeywordPlan:
+    """What is to be done with what the form gave; ``old`` is the pattern before, "" for a new keyword."""
+    new = facts.pattern
+    verb = f"Changed keyword {old}" if old else f"Added keyword {new}"
+    sentence = f"{verb} to {new}" if old and new != old else verb
+    return KeywordPlan(sentence, (facts,), (old,) if old not in ("", new) else ())
 
 
 def _try_out(archive: Archive, facts: KeywordFacts, now: datetime) -> DryRun:

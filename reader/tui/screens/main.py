@@ -12,14 +12,13 @@ from textual.widgets import Input
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
 from reader.tui.idle import IDLE_SECONDS, load_the_rest, spare_what_stays
 from reader.tui.places import Place
+from reader.tui.screens.editing import EditingScreen
 from reader.tui.screens.going import GoingScreen
 from reader.tui.screens.noting import NotingScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.returning import ReturningScreen
 from reader.tui.screens.selecting import SelectingScreen
-from reader.tui.screens.subscribing import SubscribingScreen
 from reader.tui.screens.wandering import WanderingScreen
-from reader.tui.screens.watching import WatchingScreen
 from reader.tui.screens.welcoming import WelcomingScreen
 from reader.tui.theme import THEMES
 
@@ -35,8 +34,7 @@ class MainScreen(
     ReadingScreen,
     WanderingScreen,
     SelectingScreen,
-    WatchingScreen,
-    SubscribingScreen,
+    EditingScreen,
     WelcomingScreen,
     ReturningScreen,
 ):

@@ -7,7 +7,6 @@ from textual.timer import Timer
 from reader.tui.places import Place
 from reader.tui.render.tree import feeds_in_order
 from reader.tui.screens.marking import MarkingScreen
-from reader.tui.widgets.prompt import COMMAND
 from storage.model import Feed, Order, View, ViewKind
 
 _VISITS_KEPT = 200
@@ -122,19 +121,3 @@ class WanderingScreen(MarkingScreen):
         finally:
             if self._asked_order is order:
                 self._asked_order = None
-
-    # --- feeds ------------------------------------------------------------------------------
-
-    def action_edit_feed(self) -> None:
-        row = self.tree_pane.cursor_row if self.tree_pane.has_focus else None
-        view = row.view if row is not None else self.place.view
-        feeds = self.shelf.feeds if self.shelf is not None else ()
-        is_feed = view is not None and view.kind is ViewKind.FEED
-        feed = next((feed for feed in feeds if is_feed and view and feed.feed_id == view.item_id), None)
-        if feed is None:
-            self.say(f"Pick a feed first: {self.key_of('feed-tree')} shows them")
-            return
-        from reader.text import clean_line
-
-        title = clean_line(feed.title).replace("\\", "\\\\").replace('"', '\\"')
-        self.prompt.open(COMMAND, f'edit {feed.feed_id} --title "{title}"', before_end=1)

@@ -19,7 +19,7 @@ from reader.transfer.keywords import KeywordFile, read_file, write_keywords
 from reader.tui.controllers.library import Library
 from reader.tui.controllers.watcher import Watcher
 from reader.tui.places import Place
-from reader.tui.screens.keyword_form import KeywordFormScreen, read_surroundings
+from reader.tui.screens.keyword_form import KeywordFormScreen, plan_of, read_surroundings
 from reader.tui.widgets.bars import HintBar, TopBar
 from reader.tui.widgets.watch_list import WatchList
 from storage.archive import Archive
@@ -250,13 +250,8 @@ class WatchDeskScreen(Screen[Place | None]):
 
     def _keep(self, old: str, facts: KeywordFacts | None) -> None:
         """Store what the form gave; ``old`` is the pattern that it had before, "" for a new keyword."""
-        if facts is None:
-            return
-        new = facts.pattern
-        verb = f"Changed keyword {old}" if old else f"Added keyword {new}"
-        sentence = f"{verb} to {new}" if old and new != old else verb
-        plan = KeywordPlan(sentence, (facts,), (old,) if old not in ("", new) else ())
-        self._begin(self._change(plan, new))
+        if facts is not None:
+            self._begin(self._change(plan_of(old, facts), facts.pattern))
 
     async def _change(self, plan: KeywordPlan, pattern: str = "") -> None:
         if await self._attempt(self._watcher.change(plan)) is not None:

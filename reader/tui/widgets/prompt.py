@@ -106,10 +106,10 @@ class Prompt(Horizontal):
         """Whether something can be typed."""
         return bool(self.display)
 
-    def open(self, sign: str, text: str = "", *, before_end: int = 0, proposal: str = "") -> None:
-        """Take what is typed from now on, ``before_end`` characters before the end of ``text``.
+    def open(self, sign: str, text: str = "", *, proposal: str = "") -> None:
+        """Take what is typed from now on, after ``text``.
 
-        A ``proposal`` stands after the text and goes when something else is typed.
+        A ``proposal`` stands there and goes when something else is typed.
         """
         self._fill()
         self.sign = sign
@@ -119,7 +119,7 @@ class Prompt(Horizontal):
         field = self.query_one(Input)
         field.cursor_blink = not self.app.has_class("-reduced-motion")
         field.value = text + proposal
-        field.cursor_position = len(text) - before_end
+        field.cursor_position = len(text)
         if proposal:
             field.selection = Selection(len(text), len(text) + len(proposal))
         # At once, and not when the style sheet comes round to it: keys typed ahead belong here.

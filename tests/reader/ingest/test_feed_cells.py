@@ -5,14 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.ingest.feed_cells import (
-    CellError,
-    cells_of,
-    read_address,
-    read_cells,
-    read_interval,
-    write_interval,
-)
+from reader.errors import CellError
+from reader.ingest.feed_cells import cells_of, read_address, read_cells, read_interval, write_interval
 from storage.options import FeedOptions
 from storage.subscriptions.feed_settings import FeedSettings
 

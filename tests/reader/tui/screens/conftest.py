@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from reader.cli.interface import list_words, run_in
 from reader.cli.session import Session
@@ -67,6 +68,29 @@ class Reader:
         lines = self.app.screen._compositor.render_strips()
         shown = "\n".join("".join(segment.text for segment in line)[: width * 2] for line in lines[:height])
         return shown.replace("\u00a0", " ")
+
+    async def edit(self, key: str) -> None:
+        """Open the dialog of a row of the tree."""
+        self.screen.show_panes(has_feeds=True)
+        self.screen.tree_pane.focus()
+        self.screen.tree_pane.select(key)
+        await self.settle()
+        await self.press("e")
+        assert self.app.screen is not self.screen
+
+    def field(self, cell: str) -> Input:
+        """A field of the dialog that is open."""
+        return self.app.screen.query_one(f"#cell-{cell}", Input)
+
+    def put(self, **values: str) -> None:
+        """Write into fields of the dialog."""
+        for cell, value in values.items():
+            self.field(cell.replace("header_", "header-")).value = value
+
+    def said(self) -> str:
+        """What the dialog says is wrong; "" where it says nothing."""
+        message = self.app.screen.query_one("#message", Static)
+        return str(message.content) if message.display else ""
 
     @property
     def notices(self) -> list[str]:

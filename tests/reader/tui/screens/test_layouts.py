@@ -94,7 +94,7 @@ async def test_a_resize_keeps_article_and_place(archive: Archive, open_reader: O
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
 async def test_every_dialog_fits(archive: Archive, open_reader: Open, size: tuple[int, int]) -> None:
     async with open_reader(archive, size) as reader:
-        for key in ("question_mark", "a", "ctrl+p"):
+        for key in ("question_mark", "a", "e", "ctrl+p"):
             await reader.press(key)
             assert len(reader.app.screen_stack) > 1
             await reader.press("escape")

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from textual.widgets import Input
-
 from storage.archive import Archive
 from storage.model import Order
 
@@ -80,18 +78,3 @@ async def test_the_orders_go_round_and_are_named(archive: Archive, open_reader: 
         await reader.press("U", *"S" * (len(reader.screen.place.orders) - 1))
         assert reader.screen.place.order is Order.NEWEST
         assert list(reader.screen.listing.article_ids) == newest
-
-
-async def test_a_feed_gets_another_title(archive: Archive, open_reader: Open) -> None:
-    archive.rename_feed(1, 'The "Wire" \\ [b]')
-    async with open_reader(archive, (160, 50)) as reader:
-        await reader.press("e")
-        assert any(notice.startswith("Pick a feed first") for notice in reader.notices)
-        reader.screen.tree_pane.select("feed:1")
-        reader.screen.tree_pane.focus()
-        await reader.press("e")
-        field = reader.screen.prompt.query_one(Input)
-        assert field.value == 'edit 1 --title "The \\"Wire\\" \\\\ [b]"'
-        await reader.type("2")
-        await reader.press("enter")
-        assert archive.feed(1).title == 'The "Wire" \\ [b]2'
