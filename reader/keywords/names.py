@@ -15,9 +15,17 @@ _MOSTLY = 0.75
 """Where more of the words begin with a capital, capitals say nothing about names."""
 
 
+def word_span(line: str, place: int) -> tuple[int, int] | None:
+    """Where the word begins and ends that a character of the line belongs to; None where to none."""
+    return next(
+        (match.span() for match in _WORD.finditer(line) if match.start() <= place < match.end()), None
+    )
+
+
 def word_around(line: str, place: int) -> str:
     """The word that a character of the line belongs to, "" where it belongs to none."""
-    return next((match[0] for match in _WORD.finditer(line) if match.start() <= place < match.end()), "")
+    span = word_span(line, place)
+    return line[slice(*span)] if span is not None else ""
 
 
 def likely_name(headline: str) -> str:

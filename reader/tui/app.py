@@ -16,6 +16,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
+from textual.selection import Selection
+from textual.widget import Widget
 
 from reader.clock import Clock, system_clock
 from reader.errors import SettingsError
@@ -87,6 +89,7 @@ class CutlineApp(App[int]):
         self._run_command = run_command
         self._list_words = list_words
         self._main: MainScreen | None = None
+        self._copied: dict[Widget, Selection] = {}
         self._settings_file = SettingsFile(config) if config is not None else None
         for theme in THEMES:
             self.register_theme(theme)
@@ -152,6 +155,18 @@ class CutlineApp(App[int]):
             if isinstance(screen, MainScreen):
                 screen.use_keys(self.keys_by_id)
         self.notify("The settings were read again", markup=False, timeout=4)
+
+    def on_text_selected(self) -> None:
+        """Copy what was selected by mouse, as terminals do: theirs is out of reach while we listen to it."""
+        selections = dict(self.screen.selections)
+        if selections == self._copied:
+            return
+        self._copied = selections
+        text = self.screen.get_selected_text()
+        if text and text.strip():
+            self.copy_to_clipboard(text)
+            count = len(text.split())
+            self.notify(f"Copied {count:,} {'word' if count == 1 else 'words'}", markup=False, timeout=2)
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that reads Esc without delay, where the terminal is read by Textual's own."""

@@ -94,6 +94,7 @@ class Line:
         joint: What joins the next line when both are copied: "" or " " where the text was only
             wrapped, a newline where it ended.
         fill: Cells that the last role's background is stretched to, 0 for none.
+        gaps: Characters of the text, from where to where, that only widen it to the right edge.
     """
 
     runs: Runs = ()
@@ -102,6 +103,25 @@ class Line:
     picture: int = -1
     joint: str = "\n"
     fill: int = 0
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    def written(self, start: int, end: int) -> str:
+        """What the article itself says among these characters: no widened gaps, no numbers of links."""
+        unwritten = [*self.gaps, *self._link_numbers()]
+        if not unwritten:
+            return self.text[start:end]
+        text = self.text
+        kept = (index for index in range(start, min(end, len(text))))
+        return "".join(
+            text[index] for index in kept if not any(first <= index < last for first, last in unwritten)
+        )
+
+    def _link_numbers(self) -> Iterator[tuple[int, int]]:
+        position = 0
+        for run in self.runs:
+            if run.paint.role is Role.LINK_NUMBER:
+                yield position, position + len(run.text)
+            position += len(run.text)
 
     @property
     def text(self) -> str:

@@ -83,6 +83,17 @@ class Page:
                     first_lines.setdefault(run.paint.link, number)
         return [(number, link) for link, number in first_lines.items()]
 
+    def paragraph_lines(self, number: int) -> tuple[int, int]:
+        """The first and the last of the lines that a line's text was wrapped to."""
+        first = last = number
+        while first > 0 and self.lines[first - 1].joint != "\n":
+            first -= 1
+        self.extend_to(last + 1)
+        while last + 1 < len(self.lines) and self.lines[last].joint != "\n":
+            last += 1
+            self.extend_to(last + 1)
+        return first, last
+
     def text(self, start: tuple[int, int] | None, end: tuple[int, int] | None) -> str:
         """The text between two points, (line number, character), without bars, indents and margins.
 
@@ -98,6 +109,6 @@ class Page:
         for number in range(max(first_line, 0), last_line + 1):
             line = self.lines[number]
             stop = max(last, 0) if number == last_line else len(line.text)
-            parts.append(line.text[max(first, 0) if number == first_line else 0 : stop])
+            parts.append(line.written(max(first, 0) if number == first_line else 0, stop))
             parts.append(line.joint if number < last_line else "")
         return "".join(parts)

@@ -110,36 +110,44 @@ def set_lines(
     prefix = indent.first
     for span, line in zip(spans, cut_runs(runs, ((span.start, span.end) for span in spans)), strict=True):
         own_prefix, own_line = prefix, line
+        gaps: tuple[tuple[int, int], ...] = ()
         if is_right:
             left = max(width - width_cells(text[span.start : span.end]), 0)
             own_prefix = (*prefix, blank(left))
         elif setting.is_justified and span.joint == " ":
-            own_line = justify(line, width)
-        yield Line(own_line, own_prefix, Place(piece, span.start), joint=span.joint)
+            own_line, gaps = justify(line, width)
+        yield Line(own_line, own_prefix, Place(piece, span.start), joint=span.joint, gaps=gaps)
         prefix = indent.rest
 
 
-def justify(runs: Runs, width: int) -> Runs:
+def justify(runs: Runs, width: int) -> tuple[Runs, tuple[tuple[int, int], ...]]:
     """Widen the gaps between words until the line is ``width`` cells wide, evenly from both ends.
 
     A line that would get too wide gaps stays as it is.
+
+    Returns:
+        The line, and the characters in it, from where to where, that were added.
     """
     text = "".join(run.text for run in runs)
     gaps = [index for index in range(1, len(text)) if text[index] == " " and text[index - 1] != " "]
     missing = width - runs_width(runs)
     if not gaps or missing <= 0 or missing > len(gaps) * (_WIDEST_GAP_CELLS - 1):
-        return runs
+        return runs, ()
     extra = {
         gap: (number + 1) * missing // len(gaps) - number * missing // len(gaps)
         for number, gap in enumerate(gaps)
     }
-    position = 0
+    position = before = 0
+    added: list[tuple[int, int]] = []
+    for gap, cells in extra.items():
+        added.append((gap + 1 + before, gap + 1 + before + cells))
+        before += cells
     widened: list[Run] = []
     for run in runs:
         parts = [character + " " * extra.get(position + place, 0) for place, character in enumerate(run.text)]
         widened.append(Run("".join(parts), run.paint))
         position += len(run.text)
-    return tuple(widened)
+    return tuple(widened), tuple(added)
 
 
 def blank(cells: int) -> Run:

@@ -54,7 +54,7 @@ class MainScreen(
         spare_what_stays()
 
     async def on_footer_bar_chosen(self, message: FooterBar.Chosen) -> None:
-        await self.run_action(message.command.action)
+        await self.run_action(message.action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A sign that is typed into a field is no command."""

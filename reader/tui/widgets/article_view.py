@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.reactive import var
-from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.tui.render.empty import layout_empty
@@ -21,8 +19,9 @@ from reader.tui.render.lines import Line, Place
 from reader.tui.render.page import LAST_PIECE, Page
 from reader.tui.widgets.inks import Inks
 from reader.tui.widgets.line_painter import Canvas, paint_line
-from reader.tui.widgets.pane import SCROLLING, Pane
+from reader.tui.widgets.pane import SCROLLING
 from reader.tui.widgets.shades import ARTICLE_SHADES
+from reader.tui.widgets.text_selecting import TextSelecting
 
 if TYPE_CHECKING:
     from reader.feeds.bodies.content import ArticleContent
@@ -44,7 +43,7 @@ _NARROWEST_MARGIN, _LEFT_MARGIN = 2, 12
 _CENTRED_BELOW = 40
 
 
-class ArticleView(Pane):
+class ArticleView(TextSelecting):
     """Shows one article, or what to do where there is none."""
 
     DEFAULT_CSS = f"ArticleView {{ {SCROLLING} }}"
@@ -125,9 +124,11 @@ class ArticleView(Pane):
         is_same = self._reading is not None and self._reading.article.row.article_id == article.row.article_id
         if not is_same:
             self._places.clear()
+            self._select_nothing()
             self.set_reactive(ArticleView.focused_link, -1)
-        self._reading = Reading(article, content, all_links(article, content))
-        self._lay_out(self.place if is_same and place is None else place or Place(0))
+        with self._selection_kept():
+            self._reading = Reading(article, content, all_links(article, content))
+            self._lay_out(self.place if is_same and place is None else place or Place(0))
 
     def show_empty(self, headline: str, hint: str) -> None:
         """Show no article, but what there is to do."""
@@ -149,12 +150,6 @@ class ArticleView(Pane):
     def is_laid_out(self) -> bool:
         """Whether the article has all its lines; those of a long one come between keys."""
         return self._page.is_whole
-
-    def word_at(self, line: int, character: int) -> str:
-        """The word at a place of the page, in its lines and their characters; "" where there is none."""
-        from reader.keywords.names import word_around
-
-        return word_around(self._page.text((line, 0), (line, len(self._page.lines[line].text))), character)
 
     def match_lines(self) -> list[int]:
         """The line on which each place of what is looked for begins, of the lines there are by now."""
@@ -253,13 +248,10 @@ class ArticleView(Pane):
 
     def action_open_link(self) -> None:
         if self.focused_link >= 0:
-            self.post_message(self.LinkOpened(self.focused_link))
+            self.open_link(self.focused_link)
 
-    def on_click(self, event: events.Click) -> None:
-        link = event.style.meta.get("link")
-        # A drag that selected text ends with a click as well: it means the text, not the link.
-        if isinstance(link, int) and not self.screen.get_selected_text():
-            self.post_message(self.LinkOpened(link))
+    def open_link(self, index: int) -> None:
+        self.post_message(self.LinkOpened(index))
 
     # --- painting ---------------------------------------------------------------------------
 
@@ -282,17 +274,13 @@ class ArticleView(Pane):
                 self._painted[number] = strip
         return strip
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        start = (selection.start.y, selection.start.x) if selection.start is not None else None
-        end = (selection.end.y, selection.end.x) if selection.end is not None else None
-        return self._page.text(start, end), "\n"
-
     def watch_focused_link(self) -> None:
         self._painted.clear()
         self.refresh()
 
     def watch_caption_mode(self, old_mode: str, new_mode: str) -> None:
         """The text and the captions page each keep their own place."""
+        self._select_nothing()
         old_kind, new_kind = (mode == "page" for mode in (old_mode, new_mode))
         self._places[str(old_kind)] = self.place
         self._lay_out(self.place if old_kind == new_kind else self._places.get(str(new_kind), Place(0)))
@@ -304,16 +292,16 @@ class ArticleView(Pane):
         self._lay_out(self.place)
 
     def watch_measure(self) -> None:
-        self._lay_out(self.place)
+        self._lay_out_anew()
 
     def watch_is_justified(self) -> None:
-        self._lay_out(self.place)
+        self._lay_out_anew()
 
     def watch_shows_link_numbers(self) -> None:
-        self._lay_out(self.place)
+        self._lay_out_anew()
 
     def on_resize(self) -> None:
-        self._lay_out(self.place)
+        self._lay_out_anew()
 
     # --- layout -----------------------------------------------------------------------------
 
@@ -339,6 +327,11 @@ class ArticleView(Pane):
         lines = layout_empty(*self._empty, self._width, self.size.height)
         segments = self._inks.segments(lines[y]) if y < len(lines) else []
         return Strip(segments).extend_cell_length(self._width, self._inks.style(None))
+
+    def _lay_out_anew(self) -> None:
+        """The same in other lines: those that a selection names are no more."""
+        self._select_nothing()
+        self._lay_out(self.place)
 
     def _lay_out(self, place: Place) -> None:
         """Begin the page anew with ``place`` in the top line; what is below the window follows later."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
-from reader.tui.commands import COMMANDS, Command, shown_key
+from reader.tui.commands import COMMANDS, shown_key
 from reader.tui.render.cells import clip, steady_text, width_cells
 
 if TYPE_CHECKING:
@@ -22,11 +22,14 @@ _NARROW = 60
 # What stands in the footer where there is room for single letters only.
 _SHORT = ("next", "star", "mark", "picture", "search")
 _BAR_CELLS = 16
+_HINT_GAP = "   "
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
 class TopBar(Widget):
     """The first line: the reader's name, where one is, and what is unread."""
+
+    ALLOW_SELECT = False
 
     DEFAULT_CSS = """
     TopBar { height: 1; background: $surface; color: $foreground 66%; padding: 0 1; }
@@ -57,6 +60,8 @@ class TopBar(Widget):
 class FooterBar(Widget):
     """The last line: the keys to begin with. A click does what its key does."""
 
+    ALLOW_SELECT = False
+
     DEFAULT_CSS = "FooterBar { height: 1; background: $surface; color: $foreground 66%; padding: 0 1; }"
 
     keys_by_id: var[Mapping[str, tuple[str, ...]]] = var({}, init=False)
@@ -65,19 +70,19 @@ class FooterBar(Widget):
     class Chosen(Message):
         """A key of the footer was clicked."""
 
-        def __init__(self, command: Command) -> None:
+        def __init__(self, action: str) -> None:
             super().__init__()
-            self.command = command
+            self.action = action
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._ends: list[tuple[int, Command]] = []
+        self._places: list[tuple[range, str]] = []
 
     def render(self) -> Content:
         screen_width = self.app.size.width
         is_short = screen_width < _NARROW
         parts: list[Content] = []
-        self._ends = []
+        self._places = []
         used = 0
         for command in COMMANDS:
             if not command.footer or (is_short and command.name not in _SHORT):
@@ -88,13 +93,18 @@ class FooterBar(Widget):
             text = key if is_short else f"{key} {command.footer}"
             if used + len(text) > self.size.width:
                 break
+            self._places.append((range(used, used + len(text)), command.action))
             parts.append(Content.styled(key, "bold $footer-key-foreground"))
             parts.append(Content("  " if is_short else f" {command.footer}   "))
             used += len(text) + (2 if is_short else 3)
-            self._ends.append((used, command))
-        hint = self._hint(screen_width)
+        hints = self._hints(screen_width)
+        hint = _HINT_GAP.join(text for text, _ in hints)
         if used + len(hint) <= self.size.width:
-            parts.append(Content(" " * (self.size.width - used - len(hint)) + hint))
+            start = self.size.width - len(hint)
+            parts.append(Content(" " * (start - used) + hint))
+            for text, action in hints:
+                self._places.append((range(start, start + len(text)), action))
+                start += len(text) + len(_HINT_GAP)
         return Content.assemble(*parts)
 
     def watch_keys_by_id(self) -> None:
@@ -105,50 +115,72 @@ class FooterBar(Widget):
         keys = self.keys_by_id.get(name, usual)
         return shown_key(keys[0]) if keys else ""
 
-    def _hint(self, screen_width: int) -> str:
-        """How to find everything else."""
+    def _hints(self, screen_width: int) -> list[tuple[str, str]]:
+        """How to find everything else: what is written, and the action of it."""
         help_key, palette_key = self._key("help", ("question_mark",)), self._key("palette", ("ctrl+p",))
-        hints = [(help_key, "help"), *([(palette_key, "palette")] if screen_width >= _WIDE else [])]
         if screen_width < _NARROW:
-            return help_key
-        return "   ".join(f"{key} {word}" for key, word in hints if key)
+            return [(help_key, "help")]
+        hints = [(help_key, "help", "help")]
+        if screen_width >= _WIDE:
+            hints.append((palette_key, "palette", "app.command_palette"))
+        return [(f"{key} {word}", action) for key, word, action in hints if key]
 
     def on_click(self, event: events.Click) -> None:
-        for end, command in self._ends:
-            if event.x - self.gutter.left < end:
-                self.post_message(self.Chosen(command))
-                return
+        x = event.x - self.gutter.left
+        for place, action in self._places:
+            if x in place:
+                self.post_message(self.Chosen(action))
 
 
 class HintBar(Widget):
-    """The last line of a desk: its own keys."""
+    """The last line of a desk: its own keys. A click does what its key does."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "HintBar { height: 1; background: $surface; color: $foreground 66%; padding: 0 1; }"
 
     def __init__(self, hints: Sequence[tuple[str, str]]) -> None:
         """``hints``: keys and the words for them, the most useful first."""
         super().__init__()
         self._hints = hints
+        self._places: list[tuple[range, str]] = []
 
     def render(self) -> Content:
         parts: list[Content] = []
+        self._places = []
         used = 0
         for fixed_key, word in self._hints:
-            key = self._opening_key() if fixed_key == "Enter" else fixed_key
-            used += len(key) + len(word) + 4
-            if used > self.size.width + 3:
+            key = shown_key(self._opening_key()) if fixed_key == "Enter" else fixed_key
+            cells = len(key) + len(word) + 1
+            if used + cells > self.size.width:
                 break
+            self._places.append((range(used, used + cells), fixed_key))
+            used += cells + 3
             parts += [Content.styled(key, "bold $footer-key-foreground"), Content(f" {word}   ")]
         return Content.assemble(*parts)
 
     def _opening_key(self) -> str:
         """What opens a row: the one key of a desk that the settings change."""
         keys = getattr(self.app, "keys_by_id", {}).get("list.open", ("enter",))
-        return shown_key(keys[0]) if keys else "Enter"
+        return str(keys[0]) if keys else "enter"
+
+    async def on_click(self, event: events.Click) -> None:
+        x = event.x - self.gutter.left
+        for place, key in self._places:
+            if x in place:
+                await self._press(key)
+
+    async def _press(self, shown: str) -> None:
+        """Do what a key of this line does, also while something else has the focus."""
+        key = {"Enter": self._opening_key(), "Esc": "escape", "/": "slash"}.get(shown, shown)
+        bound = self.screen.active_bindings.get(key)
+        if bound is not None:
+            await self.app.run_action(bound.binding.action, bound.node)
 
 
 class RefreshLine(Widget):
     """The line above the footer while a refresh runs, and for a moment afterwards."""
+
+    ALLOW_SELECT = False
 
     DEFAULT_CSS = """
     RefreshLine { height: 1; background: $surface; color: $foreground 80%; padding: 0 1; display: none; }

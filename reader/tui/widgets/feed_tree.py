@@ -27,6 +27,7 @@ _BAR = Run("▎", Paint(Role.UNREAD))
 class FeedTree(Pane):
     """Shows rows that it is given; folding is asked of whoever gives them."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = f"FeedTree {{ {SCROLLING} }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Next row", id="tree.down", show=False),
@@ -136,12 +137,14 @@ class FeedTree(Pane):
         index = int(self.scroll_offset.y) + event.y - self.gutter.top
         if not 0 <= index < len(self._rows):
             return
-        self.cursor_index = index
         row = self._rows[index]
         is_on_sign = event.x <= 2 + 2 * row.depth
         if row.is_open is not None and (is_on_sign or row.view is None):
+            # Who folds a row wants to see less or more of the tree, and not its articles.
+            self.select(row.key)
             self.action_fold()
         else:
+            self.cursor_index = index
             self.action_open()
 
     def on_resize(self) -> None:

@@ -18,6 +18,8 @@ _STYLES = {Role.UNREAD: "bold $primary", Role.BAR: "$primary", Role.FEED: "$fore
 class FoundLine(Widget):
     """Hidden while nothing is searched for."""
 
+    ALLOW_SELECT = False
+
     DEFAULT_CSS = """
     FoundLine { height: 1; background: $surface; color: $foreground 66%; display: none; }
     FoundLine.-shown { display: block; }

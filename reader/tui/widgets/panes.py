@@ -20,6 +20,9 @@ class Panes(Horizontal):
         pane: Widget
         width: int
 
+    # A border is dragged, and no text between here and there.
+    ALLOW_SELECT = False
+
     _dragged: Widget | None = None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -47,6 +47,8 @@ class RowList(Pane):
     like (``layout_row``), and what is told when the cursor comes to one.
     """
 
+    # Twice clicked, a row is opened; Textual would select the text of all the screen.
+    ALLOW_SELECT = False
     DEFAULT_CSS = f"RowList {{ {SCROLLING} }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Next row", id="list.down", show=False),

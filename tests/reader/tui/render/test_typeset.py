@@ -65,7 +65,7 @@ def test_a_numbered_link_has_its_number_once_behind_its_last_run() -> None:
     ],
 )
 def test_justified_lines_reach_the_edge_without_holes(text: str, width: int, expected: str) -> None:
-    assert "".join(run.text for run in justify(body(text), width)) == expected
+    assert "".join(run.text for run in justify(body(text), width)[0]) == expected
 
 
 def test_only_wrapped_lines_are_justified() -> None:
@@ -78,11 +78,19 @@ def test_only_wrapped_lines_are_justified() -> None:
 
 def test_a_justified_line_keeps_its_styles() -> None:
     runs = (Run("one ", Paint(Role.BODY)), Run("two three", Paint(Role.BODY, Emphasis.BOLD)))
-    widened = justify(runs, 15)
+    widened, added = justify(runs, 15)
     assert [(run.text, run.paint.emphasis) for run in widened] == [
         ("one  ", Emphasis.NONE),
         ("two  three", Emphasis.BOLD),
     ]
+    assert added == ((4, 5), (9, 10))
+
+
+def test_what_only_widens_a_line_is_not_written_in_it() -> None:
+    setting = Typesetting(measure=15, is_justified=True)
+    line = next(set_lines(body("one two three four"), setting, Indent(), piece=1))
+    assert (line.text, line.written(0, 15)) == ("one  two  three", "one two three")
+    assert line.written(4, 11) == "two t"
 
 
 def test_the_first_line_has_an_indent_of_its_own() -> None:

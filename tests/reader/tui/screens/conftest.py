@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -68,6 +70,31 @@ class Reader:
         lines = self.app.screen._compositor.render_strips()
         shown = "\n".join("".join(segment.text for segment in line)[: width * 2] for line in lines[:height])
         return shown.replace("\u00a0", " ")
+
+    def where(self, text: str, *, below: int = 0) -> tuple[int, int]:
+        """The cell at which a text begins on the screen, in the first line with it from a row on."""
+        lines = self.text().split("\n")
+        y = next(y for y, line in enumerate(lines) if y >= below and text in line)
+        return cell_len(lines[y][: lines[y].index(text)]), y
+
+    async def click(self, x: int, y: int, *, times: int = 1) -> None:
+        # The pilot takes what it is given for what was clicked, which only the terminal's own way finds out.
+        widget, region = self.app.screen.get_widget_at(x, y)
+        await self.pilot.click(widget, offset=(x - region.x, y - region.y), times=times)
+        await self.settle()
+
+    async def wheel(self, x: int, y: int, steps: int) -> None:
+        """Turn the wheel over a cell, down or (below zero) up."""
+        kind = events.MouseScrollDown if steps > 0 else events.MouseScrollUp
+        await self.pilot._post_mouse_events([kind] * abs(steps), offset=(x, y))
+        await self.settle()
+
+    async def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the button on one cell and let it go on another."""
+        await self.pilot.mouse_down(offset=start)
+        await self.pilot.hover(offset=end)
+        await self.pilot.mouse_up(offset=end)
+        await self.settle()
 
     async def edit(self, key: str) -> None:
         """Open the dialog of a row of the tree."""
