@@ -144,7 +144,7 @@ COMMANDS = (
         "edit-feed",
         "edit_feed",
         ("e",),
-        "Settings of the feed; a folder's, search's or keyword's where the cursor is on one",
+        "Settings of the feed, the folder, the saved search or the keyword",
         FEEDS,
         effect=UNDOABLE,
     ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,9 +20,13 @@ from storage.errors import CutlineError
 from storage.model import Feed
 from storage.subscriptions.health import FeedHealth
 
+if TYPE_CHECKING:
+    from reader.tui.screens.feed_form import SavedFeed
+
 _HINTS = (
     ("Enter", "Articles"),
     ("r", "Retry"),
+    ("e", "Settings"),
     ("p", "Pause"),
     ("m", "Follow the move"),
     ("s", "Sort"),
@@ -90,6 +95,7 @@ class HealthScreen(Screen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h,left", "leave", "Back", show=False),
         Binding("r", "retry", "Fetch it now", show=False),
+        Binding("e", "edit", "Settings of the feed", show=False),
         Binding("p", "pause", "Pause, or fetch again", show=False),
         Binding("m", "follow", "Take the address that the server names", show=False),
         Binding("s", "sort", "Sort by something else", show=False),
@@ -98,6 +104,7 @@ class HealthScreen(Screen[int | None]):
     def __init__(self, library: Library, clock: Clock, refresh_feeds: RefreshFeeds) -> None:
         super().__init__()
         self._library = library
+        self._clock = clock
         self._refresh_feeds = refresh_feeds
         self._list = HealthList(clock)
         self._rows: list[FeedHealth] = []
@@ -147,6 +154,30 @@ class HealthScreen(Screen[int | None]):
         if row is not None:
             feed = await self._library.read(self._library.archive.feed, row.feed_id)
             self._refresh_feeds([feed])
+
+    async def action_edit(self) -> None:
+        from reader.tui.screens.feed_form import FeedFormScreen, read_around
+
+        row = self._list.cursor_row
+        if row is None:
+            return
+        try:
+            around = await self._library.read(read_around, self._library.archive, row.feed_id)
+        except CutlineError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        form = FeedFormScreen(self._library, around, self._clock())
+        self.app.push_screen(form, partial(self._show_saved, row.feed_id))
+
+    async def _show_saved(self, feed_id: int, saved: SavedFeed | None) -> None:
+        if saved is None or not saved.change.change_id:
+            return
+        self._say(saved.change.sentence)
+        if saved.has_other_address:
+            feed = await self._library.read(self._library.archive.feed, feed_id)
+            if not feed.is_paused:
+                self._refresh_feeds([feed])
+        await self.reload()
 
     async def action_pause(self) -> None:
         row = self._list.cursor_row

@@ -41,7 +41,7 @@ class TextSelecting(Pane):
             return
         link = event.style.meta.get("link")
         # A drag that selected text ends with a click as well: it means the text, not the link.
-        if isinstance(link, int) and not self.screen.get_selected_text():
+        if event.button == 1 and isinstance(link, int) and not self.screen.get_selected_text():
             self.open_link(link)
 
     def _select_at(self, event: events.Click, *, is_paragraph: bool) -> None:

@@ -44,3 +44,15 @@ async def test_its_last_line_names_the_key_in_force(archive: Archive, open_reade
         reader.app.keys_by_id = {**reader.app.keys_by_id, "list.open": ("ctrl+e",)}
         await reader.press("H")
         assert "^e Articles" in reader.text().splitlines()[-1]
+
+
+async def test_a_feeds_settings_are_changed_from_here(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("H")
+        feed_id = reader.app.screen._list.cursor_row.feed_id
+        await reader.press("e")
+        await reader.type("Mine")
+        await reader.press("enter")
+        assert archive.feed(feed_id).title == "Mine"
+        assert "Mine" in reader.text()
+        assert reader.notices[-1].endswith("to Mine")
