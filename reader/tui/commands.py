@@ -146,6 +146,8 @@ COMMANDS = (
         ("e",),
         "Settings of the feed, the folder, the saved search or the keyword",
         FEEDS,
+        "",
+        True,
         effect=UNDOABLE,
     ),
     Command(

@@ -32,17 +32,19 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         view = row.view if row is not None else self.place.view
         search = self._search_of(row)
         if search is not None:
-            self._edit_search(search)
+            await self._edit_search(search)
         elif view is not None and view.kind is ViewKind.FEED:
             await self._edit_feed(view.item_id)
         elif view is not None and view.kind is ViewKind.FOLDER:
-            self._edit_folder(view.name)
+            await self._edit_folder(view.name)
         elif view is not None and view.kind is ViewKind.KEYWORD:
             await self._edit_keyword(view.item_id)
         elif row is None and self.current_row is not None:
             await self._edit_feed(self.current_row.feed_id)
         else:
             self.say("Pick a feed, a folder, a search or a keyword first")
+
+    # Each dialog is waited for: what is typed ahead belongs into it, and is no command.
 
     # --- feeds ------------------------------------------------------------------------------
 
@@ -52,7 +54,7 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         around = await self.attempt(self.library.read(read_around, self.library.archive, feed_id))
         if around is not None:
             form = FeedFormScreen(self.library, around, self.clock())
-            self.app.push_screen(form, partial(self._show_saved_feed, feed_id))
+            await self.app.push_screen(form, partial(self._show_saved_feed, feed_id))
 
     async def _show_saved_feed(self, feed_id: int, saved: SavedFeed | None) -> None:
         if saved is None or not saved.change.change_id:
@@ -62,12 +64,12 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         if saved.has_other_address:
             self._refresh([feed for feed in feeds if feed.feed_id == feed_id and not feed.is_paused])
 
-    def _edit_folder(self, name: str) -> None:
+    async def _edit_folder(self, name: str) -> None:
         from reader.tui.screens.folder_form import FolderFormScreen
 
         folders = [feed.folder for feed in self.shelf.feeds] if self.shelf is not None else []
         form = FolderFormScreen(self.library, name, folders)
-        self.app.push_screen(form, partial(self._show_renamed_folder, name))
+        await self.app.push_screen(form, partial(self._show_renamed_folder, name))
 
     async def _show_renamed_folder(self, old: str, renamed: RenamedFolder | None) -> None:
         if renamed is None or not renamed.change.change_id:
@@ -91,11 +93,11 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         name = self.place.crumb[-1] if self.place.is_saved else ""
         return next((search for search in searches if search.name == name), None)
 
-    def _edit_search(self, search: SavedSearch) -> None:
+    async def _edit_search(self, search: SavedSearch) -> None:
         from reader.tui.screens.search_form import SearchFormScreen
 
         form = SearchFormScreen(self.library, search, self.clock().astimezone())
-        self.app.push_screen(form, partial(self._show_changed_search, search))
+        await self.app.push_screen(form, partial(self._show_changed_search, search))
 
     async def _show_changed_search(self, old: SavedSearch, changed: tuple[Change, str] | None) -> None:
         if changed is None or not changed[0].change_id:
@@ -118,7 +120,7 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         if watched is None:
             return
         form = KeywordFormScreen(self.library, self.clock, around, watched)
-        self.app.push_screen(form, partial(self._keep_keyword, watched))
+        await self.app.push_screen(form, partial(self._keep_keyword, watched))
 
     def _keep_keyword(self, watched: WatchedKeyword, facts: KeywordFacts | None) -> None:
         if facts is None:

@@ -46,8 +46,9 @@ class FormScreen(ModalScreen[_T | None]):
     CSS_PATH: ClassVar = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
-        Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
+        # By priority, the focus has moved before the next key comes: what is typed ahead belongs there.
+        Binding("tab,down", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab,up", "app.focus_previous", "Field before", show=False, priority=True),
     ]
 
     title_of_form: str = ""

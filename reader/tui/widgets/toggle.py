@@ -27,8 +27,9 @@ class Toggle(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,left,right", "turn", "Yes or no", show=False),
-        Binding("enter", "submit", "Save", show=False),
+        # By priority: else a key is looked up when it comes back from here, and the focus may be gone.
+        Binding("space,left,right", "turn", "Yes or no", show=False, priority=True),
+        Binding("enter", "submit", "Save", show=False, priority=True),
     ]
 
     is_on: var[bool] = var(False)
