@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _HINTS = (
     ("Enter", "Articles"),
     ("r", "Retry"),
-    ("e", "Settings"),
+    ("e", "Edit"),
     ("p", "Pause"),
-    ("m", "Follow the move"),
+    ("m", "Follow"),
     ("s", "Sort"),
     ("Esc", "Back"),
 )
