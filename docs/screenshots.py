@@ -8,6 +8,7 @@ Writes SVG, and PNG beside it where a Chromium is found (its rendering is closes
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from rich.cells import cell_len
 
 from reader.ingest.ingest import Ingest
 from reader.keywords.matcher import KeywordMatch
@@ -27,6 +30,11 @@ from storage.archive import Archive
 PICTURES = Path(__file__).parent / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _SETTLE_SECONDS = 0.3
+_CELL_PIXELS = 12.2
+_TEXT = re.compile(
+    r'(?P<before><text [^>]*?) x="(?P<x>[\d.]+)" (?P<between>[^>]*?)textLength="[\d.]+"(?P<after>[^>]*)>'
+    r"(?P<text>[^<]*)</text>"
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,20 @@ async def fill(path: Path) -> None:
         archive.add_keyword("Reuters", color="accent", match=KeywordMatch())
 
 
+def with_wide_cells(svg: str) -> str:
+    """Give each wide character its two cells: Textual counts one for each when it sets a text's length."""
+
+    def placed(match: re.Match[str]) -> str:
+        text = html.unescape(match["text"])
+        if cell_len(text) <= len(text):
+            return match[0]
+        start, ends = float(match["x"]), [cell_len(text[:end]) for end in range(len(text))]
+        places = " ".join(f"{start + _CELL_PIXELS * cells:.1f}" for cells in ends)
+        return f'{match["before"]} x="{places}" {match["between"]}{match["after"]}>{match["text"]}</text>'
+
+    return _TEXT.sub(placed, svg)
+
+
 def to_png(svg: Path, browser: str) -> None:
     """Render an SVG with a browser at its own size."""
     match = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text())
@@ -130,7 +152,7 @@ def main() -> None:
             copy = shutil.copy(stocked, Path(folder) / f"{shot.name}.db")
             with Archive.open(Path(copy), clock=now) as archive:
                 svg = PICTURES / f"{shot.name}.svg"
-                svg.write_text(asyncio.run(draw(shot, archive)))
+                svg.write_text(with_wide_cells(asyncio.run(draw(shot, archive))))
             if browser:
                 to_png(svg, browser)
                 svg.unlink()

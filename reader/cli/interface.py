@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _ESCAPE_MILLISECONDS = "12"
 """As long as terminal multiplexers and editors wait."""
+
+_HELP = "--help"
 
 _FRAMES_PER_SECOND = "120"
 """Another article is drawn two frames after its key; at Textual's 60 both are half of what may be felt."""
@@ -82,7 +85,10 @@ def run_in(session: Session) -> RunCommand:
             session.clock,
             archive,
         )
-        exit_code = run(words, inner)
+        # The help of a command is printed by click itself, which knows nothing of our console.
+        is_help = _HELP in words
+        with contextlib.redirect_stdout(out) if is_help else contextlib.nullcontext():
+            exit_code = run(words, inner)
         return CommandOutput(out.getvalue(), err.getvalue(), exit_code)
 
     return run_command

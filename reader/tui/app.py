@@ -16,6 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.selection import Selection
 from textual.widget import Widget
 
@@ -177,6 +178,16 @@ class CutlineApp(App[int]):
         from reader.tui.driver import prompt
 
         return prompt(driver)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, but under NO_COLOR the terminal's default colours stay what they are.
+
+        Textual chooses before the theme is known, and its greys of a terminal's colours are black on black.
+        """
+        filters = super().get_line_filters()
+        if not (self.no_color and self.native_ansi_color):
+            return filters
+        return [NoColor() if isinstance(one, Monochrome) else one for one in filters]
 
     async def on_unmount(self) -> None:
         # By now the stack of screens is empty.

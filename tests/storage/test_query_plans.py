@@ -205,16 +205,14 @@ def test_the_first_that_a_search_finds_are_looked_up_by_their_ids(
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
-def test_languages_are_looked_up_in_their_index(grown: Archive) -> None:
+def test_languages_and_corrections_are_looked_up_in_their_indexes(grown: Archive) -> None:
     query = All((Words("text"), Named(Name.LANGUAGE, "de")))
     steps = plans(grown, lambda: grown.open_listing(query=query))
     assert any("COVERING INDEX articles_by_language" in step for step in steps)
     # Feeds and languages are few; all articles that say a language may be left out of a feed's.
     small = re.compile(r"SCAN (feeds|spoken)|.*COVERING INDEX articles_by_language")
     assert [step for step in scans(steps) if not small.match(step)] == []
-
-
-def test_corrected_articles_come_from_their_own_indexes(grown: Archive) -> None:
+    # Corrected articles have an index, too.
     steps = plans(grown, lambda: grown.open_listing(query=All((Words("text"), Is(Flag.UPDATED)))))
     assert any("COVERING INDEX articles_updated" in step for step in steps)
     assert [step for step in scans(steps) if "COVERING INDEX" not in step] == []
@@ -294,12 +292,9 @@ def test_every_other_read_looks_up_what_it_needs(grown: Archive, read: Callable[
     assert [step for step in steps if not SMALL.match(step) and "COVERING INDEX states_" not in step] == []
 
 
-def test_counts_are_read_and_not_counted(grown: Archive) -> None:
+def test_counts_are_read_and_not_counted_and_tags_counted_on_their_own_index(grown: Archive) -> None:
     steps = plans(grown, grown.counts)
     assert not any("article" in step or "states" in step or "hits" in step for step in steps)
-
-
-def test_tags_are_counted_on_their_own_index(grown: Archive) -> None:
     assert plans(grown, grown.tags) == ["SCAN article_tags USING COVERING INDEX tags_by_name"]
 
 

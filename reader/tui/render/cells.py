@@ -7,6 +7,7 @@ all scripts that were measured, once joined emoji are drawn as single ones (``st
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
@@ -52,6 +53,36 @@ def clip(text: str, width: int) -> str:
     if width <= 0:
         return ""
     return text[: fitting_chars(text, width - 1)].rstrip() + ELLIPSIS
+
+
+def join_fitting(facts: Sequence[str], width: int) -> str:
+    """As many facts as fit whole into ``width`` cells, with dots between them; the first one is clipped."""
+    shown = clip(facts[0], width) if facts else ""
+    for fact in facts[1:]:
+        longer = f"{shown} · {fact}"
+        if cell_len(longer) > width:
+            break
+        shown = longer
+    return shown
+
+
+def title_line(title: str, notes: Iterable[Sequence[str]], width: int) -> str:
+    """A pane's title with the first of some sets of notes that fits beside it into ``width`` cells.
+
+    ``notes`` come from the longest to the shortest; where not even the last set fits, the title is clipped.
+    """
+    rest = ""
+    for kept in notes:
+        line = "  ".join(filter(None, (title, *kept)))
+        if cell_len(line) <= width:
+            return line
+        rest = "".join(f"  {note}" for note in kept if note)
+    return clip(title, width - cell_len(rest)) + rest
+
+
+def before_dot(note: str) -> str:
+    """What a note says first."""
+    return note.partition(" · ")[0]
 
 
 def fitting_chars(text: str, width: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from reader.tui.render.cells import clip, steady_text, width_cells
+from reader.tui.render.cells import clip, join_fitting, steady_text, width_cells
 from reader.tui.render.dates import age
 from reader.tui.render.feed_state import describe_state
 from reader.tui.render.fetches import span
@@ -21,19 +21,21 @@ _LATENCY_CELLS = 12
 def layout_health_row(row: FeedHealth, width: int, now: datetime) -> tuple[Runs, ...]:
     """Lay out one feed in ``HEALTH_LINES`` lines of at most ``width`` cells."""
     mark, words = describe_state(row, now)
-    role = Role.BAR if row.error else (Role.META if row.is_paused or mark == "◦" else Role.UNREAD)
+    paint = Paint(Role.META if row.is_paused or mark == "◦" else Role.UNREAD)
+    if row.error:
+        paint = Paint(Role.BADGE, hit="error")
     bars = sparkline(row.articles_by_day, min(DAYS, max(width // 4, 0)))
     week = f"{row.articles_per_week:.0f}/week" if row.articles_per_week >= 1 else "<1/week"
     right = (Run(f" {bars}", Paint(Role.CREDIT)), Run(f" {week:>9}", Paint(Role.META)))
     title = clip(steady_text(row.title), max(width - runs_width(right) - 2, 4))
-    left = (Run(f"{mark} ", Paint(role)), Run(title, Paint(Role.TITLE)))
+    left = (Run(f"{mark} ", paint), Run(title, Paint(Role.TITLE)))
     gap = max(width - runs_width(left) - runs_width(right), 0)
     head = (*left, Run(" " * gap, Paint(Role.META)), *right)
     latency = sparkline(row.latencies_ms, _LATENCY_CELLS)
     facts = [words, *_facts(row, now)]
     tail = f"{latency} {row.latency_ms} ms" if row.latency_ms is not None and latency else ""
     room = width - 2 - width_cells(tail) - 1
-    text = clip(steady_text(" · ".join(fact for fact in facts if fact)), max(room, 4))
+    text = join_fitting([steady_text(fact) for fact in facts if fact], max(room, 4))
     space = max(width - 2 - width_cells(text) - width_cells(tail), 1)
     foot = clip_runs(
         (

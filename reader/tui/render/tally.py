@@ -37,7 +37,7 @@ def tally_line(tally: Tally, count: int, width: int) -> Runs:
         text = f"  {tally.first_month}"
         runs.append(Run(text, Paint(Role.META)))
         used += width_cells(text)
-    runs += _feeds(tally.by_feed, width - used)
+    runs += _feeds(tally.by_feed, width - used - 1)
     return tuple(runs)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.tui.render.cells import clip, steady_text, width_cells
-from reader.tui.render.lines import Paint, Role, Run, Runs
+from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs
 from storage.model import Counts, Feed, Keyword, View, ViewKind
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class TreeRow:
         count: Unread articles (or all, for tags and stars); 0 is not shown.
         has_unread: Whether the count is of unread articles, and the row to be bold.
         is_open: Whether what it holds is shown; None where it holds nothing.
-        mark: A sign before the label: "!" for a feed that fails, "◦" for what is paused, a keyword's own.
+        mark: A sign before the label: "!" for a feed that fails, "◦" for what is paused, a keyword's glyph.
         query_text: What a saved search looks for in the view, "" for none.
     """
 
@@ -132,7 +132,7 @@ def _keyword_row(keyword: Keyword, depth: int) -> TreeRow:
         key=f"keyword:{keyword.keyword_id}",
         label=keyword.pattern,
         depth=depth,
-        mark="◦" if keyword.is_paused else keyword.glyph,
+        mark="◦" if keyword.is_paused else keyword.glyph or USUAL_GLYPH,
         view=View(ViewKind.KEYWORD, keyword.keyword_id),
         count=keyword.unread_count,
         has_unread=keyword.unread_count > 0,
@@ -210,6 +210,13 @@ def _mark_paint(row: TreeRow) -> Paint:
     return Paint(Role.BAR if row.mark == "!" else Role.META)
 
 
+def _sign(row: TreeRow) -> Run:
+    """What stands in the column before the labels: a fold sign, or the row's own mark."""
+    if row.is_open is not None:
+        return Run("▾ " if row.is_open else "▸ ", Paint(Role.META))
+    return Run(f"{row.mark} ", _mark_paint(row)) if row.mark else Run("  ", Paint(Role.META))
+
+
 def _layout_heading(row: TreeRow, width: int) -> Runs:
     sign = "  " * row.depth + ("▾ " if row.is_open else "▸ ")
     count = f"{row.count:,}" if row.count else ""
@@ -228,15 +235,10 @@ def layout_tree_row(row: TreeRow, width: int) -> Runs:
     """
     if row.view is None:
         return _layout_heading(row, width)
-    sign = "  " if row.is_open is None else ("▾ " if row.is_open else "▸ ")
-    before = "  " * row.depth + sign
     count = f"{row.count:,}" if row.count else ""
-    mark_cells = width_cells(row.mark) + 1 if row.mark else 0
-    room = max(width - width_cells(before) - width_cells(count) - 2 - mark_cells, 3)
+    runs = [Run("  " * row.depth, Paint(Role.META)), _sign(row)]
+    room = max(width - sum(width_cells(run.text) for run in runs) - width_cells(count) - 2, 3)
     label = clip(steady_text(row.label), room)
-    runs = [Run(before, Paint(Role.META))]
-    if row.mark:
-        runs.append(Run(f"{row.mark} ", _mark_paint(row)))
     paint = (
         Paint(Role.BADGE, hit=row.color) if row.color else Paint(Role.TITLE if row.has_unread else Role.BODY)
     )

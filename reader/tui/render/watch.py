@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from reader.tui.render.cells import clip, steady_text
+from reader.tui.render.cells import clip, join_fitting, steady_text
 from reader.tui.render.dates import age
 from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs, clip_runs, runs_width
 from reader.tui.render.sparkline import sparkline
@@ -32,7 +32,7 @@ def layout_watch_row(
     gap = max(width - runs_width(left) - runs_width(right), 0)
     head = (*left, Run(" " * gap, Paint(Role.META)), *right)
     facts = [*([] if has_columns else _counts(row)), *_facts(row, now, zone)]
-    foot = (Run(clip(f"  {' · '.join(facts)}", width), Paint(Role.SUMMARY)),)
+    foot = (Run(f"  {join_fitting(facts, width - 2)}", Paint(Role.SUMMARY)),)
     return (clip_runs(head, width), foot, ())
 
 

@@ -24,12 +24,12 @@ _IDEOGRAPHIC = re.compile(
     "[\u2e80-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\U00020000-\U0003fffd]"
 )
 
-# Kinsoku: the characters that may not begin, and those that may not end a line.
+# Kinsoku: the characters that may not begin, and those that may not end a line; a no-break space neither.
 _NEVER_FIRST = frozenset(
-    "、。，．・：；？！ー…‥」』）］｝】〕〉》〗〙〟’”,.!?:;)]}%％°℃々〻ヽヾゝゞ"
+    "\u00a0、。，．・：；？！ー…‥」』）］｝】〕〉》〗〙〟’”,.!?:;)]}%％°℃々〻ヽヾゝゞ"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ｡｣､･ｧｨｩｪｫｬｭｮｯｰ"
 )
-_NEVER_LAST = frozenset("「『（［｛【〔〈《〖〘〝‘“([{｢")
+_NEVER_LAST = frozenset("\u00a0「『（［｛【〔〈《〖〘〝‘“([{｢")
 
 
 class Span(NamedTuple):

@@ -36,6 +36,7 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
     """Enter looks at the address, Enter on a feed subscribes to it; gives what was added, or None."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-shortest"), (16, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 
     def __init__(self, subscriber: Subscriber, folders: Sequence[str], folder: str = "") -> None:
@@ -48,7 +49,7 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -small") as dialog:
             dialog.border_title = "Add a feed"
-            yield Label("Address of a feed or a web page, or a file")
+            yield Label("Address of a feed, page or file")
             yield Input(placeholder="https://", id="source", compact=True)
             yield Label("Folder")
             yield Input(

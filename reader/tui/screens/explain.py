@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -43,48 +43,49 @@ class ExplainScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog -wide") as page:
             page.border_title = Content("Why it is lit")
             page.border_subtitle = "Esc closes"
-            yield Static(describe(self._article_title, self._explanations))
+            yield Static(Content.styled(steady_text(self._article_title), "bold"))
+            for explanation in self._explanations:
+                yield Static(_describe_keyword(explanation), classes="keyword")
+                for finding in explanation.findings:
+                    yield Static(_describe_scope(finding), classes="scope")
+                    yield Static(_describe_excerpts(finding, _color(explanation)), classes="excerpts")
 
     def action_scroll(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
 
-def describe(title: str, explanations: Sequence[Explanation]) -> Content:
-    """The whole page."""
-    parts = [Content.styled(steady_text(title), "bold"), Content("\n")]
-    for explanation in explanations:
-        parts.append(Content("\n"))
-        parts += _describe_keyword(explanation)
-    if not explanations:
-        parts.append(Content("\nNo keyword stands in this article."))
-    return Content.assemble(*parts)
+def _color(explanation: Explanation) -> str:
+    color = explanation.keyword.color
+    return color if color in COLORS else COLORS[0]
 
 
-def _describe_keyword(explanation: Explanation) -> Iterator[Content]:
+def _describe_keyword(explanation: Explanation) -> Content:
     keyword = explanation.keyword
-    color = keyword.color if keyword.color in COLORS else COLORS[0]
     times = f" ×{explanation.count}" if explanation.count > 1 else ""
-    yield Content.styled(
-        f"{keyword.glyph or USUAL_GLYPH} {steady_text(keyword.pattern)}{times}", f"bold ${color}"
+    name = f"{keyword.glyph or USUAL_GLYPH} {steady_text(keyword.pattern)}{times}"
+    return Content.assemble(
+        Content.styled(name, f"bold ${_color(explanation)}"),
+        Content.styled(
+            f"  {describe_pattern(keyword.pattern, is_regex=keyword.is_regex)}", "$foreground 66%"
+        ),
     )
-    yield Content.styled(
-        f"  {describe_pattern(keyword.pattern, is_regex=keyword.is_regex)}\n", "$foreground 66%"
-    )
-    for finding in explanation.findings:
-        yield from _describe_finding(finding, color)
 
 
-def _describe_finding(finding: Finding, color: str) -> Iterator[Content]:
+def _describe_scope(finding: Finding) -> Content:
     count = len(finding.excerpts)
-    yield Content.styled(
-        f"  in the {finding.scope}{f', {count} times' if count > 1 else ''}\n", "$foreground 66%"
-    )
-    for excerpt in finding.excerpts[:_MOST_EXCERPTS]:
-        yield Content.assemble(
-            Content(f"    {steady_text(excerpt.before)}"),
-            # Underlined too: nothing is told by colour alone.
+    return Content(f"in the {finding.scope}{f', {count} times' if count > 1 else ''}")
+
+
+def _describe_excerpts(finding: Finding, color: str) -> Content:
+    """A line for each place, with the hit underlined too: nothing is told by colour alone."""
+    lines = [
+        Content.assemble(
+            Content(steady_text(excerpt.before)),
             Content.styled(steady_text(excerpt.hit), f"bold underline ${color}"),
-            Content(f"{steady_text(excerpt.after)}\n"),
+            Content(steady_text(excerpt.after)),
         )
-    if count > _MOST_EXCERPTS:
-        yield Content(f"    and {count - _MOST_EXCERPTS} more\n")
+        for excerpt in finding.excerpts[:_MOST_EXCERPTS]
+    ]
+    if len(finding.excerpts) > _MOST_EXCERPTS:
+        lines.append(Content(f"and {len(finding.excerpts) - _MOST_EXCERPTS} more"))
+    return Content("\n").join(lines)

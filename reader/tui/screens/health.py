@@ -15,7 +15,7 @@ from reader.tui.controllers.library import Library
 from reader.tui.render.health import HEALTH_LINES, layout_health_row
 from reader.tui.render.lines import Runs
 from reader.tui.widgets.bars import HintBar, TopBar
-from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.row_list import WIDEST_ROW, RowList
 from storage.errors import CutlineError
 from storage.model import Feed
 from storage.subscriptions.health import FeedHealth
@@ -74,7 +74,7 @@ class HealthList(RowList):
         return row if isinstance(row, FeedHealth) else None
 
     def layout_row(self, row: FeedHealth, width: int) -> tuple[Runs, ...]:
-        return layout_health_row(row, width, self._clock())
+        return layout_health_row(row, min(width, WIDEST_ROW), self._clock())
 
     def lines_per_row(self) -> int:
         return HEALTH_LINES
@@ -133,7 +133,7 @@ class HealthScreen(Screen[int | None]):
         here = self._list.cursor_row
         index = next((i for i, row in enumerate(rows) if here and row.feed_id == here.feed_id), 0)
         troubled = sum(row.error is not None for row in rows)
-        title = f"Feed health · {name}" + (f" · {troubled} failing" if troubled else "")
+        title = "Feed health" + (f" · {troubled} failing" if troubled else "") + f" · {name}"
         self._list.show_listing(_Health(rows), title=title, index=index, empty=("No feeds yet", ""))
 
     def action_open_feed(self) -> None:

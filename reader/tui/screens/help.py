@@ -94,7 +94,7 @@ def _wide_entry(entry: tuple[str, str, str]) -> Content:
     return Content.assemble(
         (f"  {keys:<{_KEY_CELLS}}", "$accent"),
         f" {sentence}",
-        (f"  :{name}" if name else "", "$foreground 45%"),
+        (f"  :{name}" if name else "", "$foreground 66%"),
         "\n",
     )
 
@@ -102,7 +102,7 @@ def _wide_entry(entry: tuple[str, str, str]) -> Content:
 def _narrow_entry(entry: tuple[str, str, str], width: int) -> Content:
     keys, sentence, name = entry
     lines = textwrap.fill(sentence, max(width, 20), initial_indent="    ", subsequent_indent="    ")
-    command = (f"  :{name}" if name else "", "$foreground 45%")
+    command = (f"  :{name}" if name else "", "$foreground 66%")
     return Content.assemble((f"  {keys}", "$accent"), command, f"\n{lines}\n")
 
 

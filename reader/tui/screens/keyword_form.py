@@ -51,6 +51,7 @@ _FIELDS = (
     ("quiet", "Quiet", "no; yes: new articles are not announced"),
 )
 _SHOWN_HEADLINES = 4
+_HINT = "Enter tries · Esc leaves"
 
 
 class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
@@ -83,7 +84,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
         cells = self._cells()
         with VerticalScroll(classes="dialog -form", can_focus=False) as dialog:
             dialog.border_title = "Watch a word" if self._watched is None else "Change a keyword"
-            dialog.border_subtitle = "Enter tries · Esc leaves"
+            dialog.border_subtitle = _HINT
             for name, label, hint in _FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(label)
@@ -174,6 +175,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
         headlines.update(Content("\n".join(lines)))
         button = self.query_one("#go", Button)
         button.label = "Keep"
+        self.query_one(".dialog").border_subtitle = "Enter keeps · Esc leaves"
         self.call_after_refresh(partial(button.scroll_visible, animate=False))
 
     def _forget(self) -> None:
@@ -182,6 +184,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
         self._tried = None
         self.query_one("#headlines").display = False
         self.query_one("#go", Button).label = "Try"
+        self.query_one(".dialog").border_subtitle = _HINT
         self._say("")
 
     def _say(self, sentence: str, *, is_error: bool = False) -> None:

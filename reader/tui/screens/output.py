@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.tui.render.hang import hang
+
 
 class OutputScreen(ModalScreen[None]):
     """Shows text until Esc, q or Enter."""
@@ -31,7 +33,14 @@ class OutputScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog -wide") as page:
             page.border_title = Content(self._page_title)
             page.border_subtitle = "Esc closes"
-            yield Static(Content(self._text))
+            yield Static(id="text")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._set_text)
+
+    def _set_text(self) -> None:
+        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        self.query_one("#text", Static).update(Content(hang(self._text, width)))
 
     def action_scroll(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)

@@ -27,6 +27,7 @@ class TypingScreen(DeskScreen):
 
     async def on_mount(self) -> None:
         self.prompt.completer = self.complete_line
+        self.prompt.tag_completer = self.complete_tag
         self.call_after_refresh(self._read_history)
 
     async def _read_history(self) -> None:
@@ -61,6 +62,13 @@ class TypingScreen(DeskScreen):
         from reader.tui.controllers.completing import complete
 
         return complete(text, self._current_vocabulary(), history)
+
+    def complete_tag(self, text: str) -> str | None:
+        """How a tag may go on that is to be put on, or with a minus before it taken off."""
+        word = text.removeprefix("-").lstrip("#").casefold()
+        tags = (tag for tag, _ in self.shelf.tags) if self.shelf is not None and word else ()
+        found = next((tag for tag in tags if tag.casefold().startswith(word)), None)
+        return text + found[len(word) :] if found is not None else None
 
     def _current_vocabulary(self) -> Vocabulary:
         from reader.commands import CommandWords

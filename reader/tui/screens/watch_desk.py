@@ -158,7 +158,7 @@ class WatchDeskScreen(Screen[Place | None]):
         place = self._list.cursor_index if index is None else index
         self._list.show_listing(_Watched(rows), title=title, index=place, empty=empty)
         if self.size.width >= _LEGEND_FROM and rows:
-            self._list.remark(" ".join(f"{number} {name}" for number, (name, _) in enumerate(_SORTINGS, 1)))
+            self._list.remark(f"1-{len(_SORTINGS)} by {', '.join(name for name, _ in _SORTINGS)}")
 
     def _show_progress(self) -> None:
         self._list.announce(self._watcher.sentence)

@@ -12,7 +12,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from reader.tui.commands import COMMANDS, shown_key
-from reader.tui.render.cells import clip, steady_text, width_cells
+from reader.tui.render.cells import clip, join_fitting, steady_text, width_cells
 
 if TYPE_CHECKING:
     from reader.tui.controllers.progress import Progress
@@ -21,9 +21,16 @@ _WIDE = 100
 _NARROW = 60
 # What stands in the footer where there is room for single letters only.
 _SHORT = ("next", "star", "mark", "picture", "search")
-_BAR_CELLS = 16
+_GAP, _SMALL_GAP = 3, 2
+_BAR_CELLS, _SHORT_BAR_CELLS = 16, 8
+_LEAST_TITLE_CELLS = 4
 _HINT_GAP = "   "
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+
+
+def _gap(texts: Sequence[str], room: int) -> int:
+    """How many cells part what stands in a bar: fewer where all of it fits in then."""
+    return _GAP if sum(len(text) + _GAP for text in texts) <= room else _SMALL_GAP
 
 
 class TopBar(Widget):
@@ -83,28 +90,30 @@ class FooterBar(Widget):
         is_short = screen_width < _NARROW
         parts: list[Content] = []
         self._places = []
+        hints = self._hints(screen_width)
+        hint = _HINT_GAP.join(text for text, _ in hints)
+        room = self.size.width - len(hint)
+        shown = [
+            (command, key)
+            for command in COMMANDS
+            if command.footer and (not is_short or command.name in _SHORT)
+            if (key := self._key(command.name, command.keys))
+        ]
+        texts = [key if is_short else f"{key} {command.footer}" for command, key in shown]
+        gap = _gap(texts, room)
         used = 0
-        for command in COMMANDS:
-            if not command.footer or (is_short and command.name not in _SHORT):
-                continue
-            key = self._key(command.name, command.keys)
-            if not key:
-                continue
-            text = key if is_short else f"{key} {command.footer}"
-            if used + len(text) > self.size.width:
+        for (command, key), text in zip(shown, texts, strict=True):
+            if used + len(text) + gap > room:
                 break
             self._places.append((range(used, used + len(text)), command.action))
             parts.append(Content.styled(key, "bold $footer-key-foreground"))
-            parts.append(Content("  " if is_short else f" {command.footer}   "))
-            used += len(text) + (2 if is_short else 3)
-        hints = self._hints(screen_width)
-        hint = _HINT_GAP.join(text for text, _ in hints)
-        if used + len(hint) <= self.size.width:
-            start = self.size.width - len(hint)
-            parts.append(Content(" " * (start - used) + hint))
-            for text, action in hints:
-                self._places.append((range(start, start + len(text)), action))
-                start += len(text) + len(_HINT_GAP)
+            parts.append(Content(text[len(key) :] + " " * gap))
+            used += len(text) + gap
+        start = max(room, used)
+        parts.append(Content(" " * (start - used) + hint))
+        for text, action in hints:
+            self._places.append((range(start, start + len(text)), action))
+            start += len(text) + len(_HINT_GAP)
         return Content.assemble(*parts)
 
     def watch_keys_by_id(self) -> None:
@@ -145,17 +154,20 @@ class HintBar(Widget):
         self._places: list[tuple[range, str]] = []
 
     def render(self) -> Content:
+        hints = [
+            (shown_key(self._opening_key()) if fixed_key == "Enter" else fixed_key, word)
+            for fixed_key, word in self._hints
+        ]
+        gap = _gap([f"{key} {word}" for key, word in hints], self.size.width + _GAP)
         parts: list[Content] = []
         self._places = []
         used = 0
-        for fixed_key, word in self._hints:
-            key = shown_key(self._opening_key()) if fixed_key == "Enter" else fixed_key
-            cells = len(key) + len(word) + 1
-            if used + cells > self.size.width:
-                break
-            self._places.append((range(used, used + cells), fixed_key))
-            used += cells + 3
-            parts += [Content.styled(key, "bold $footer-key-foreground"), Content(f" {word}   ")]
+        for (fixed_key, _), (key, word) in zip(self._hints, hints, strict=True):
+            cells = len(key) + 1 + len(word)
+            if used + cells <= self.size.width:
+                self._places.append((range(used, used + cells), fixed_key))
+                parts += [Content.styled(key, "bold $footer-key-foreground"), Content(f" {word}{' ' * gap}")]
+                used += cells + gap
         return Content.assemble(*parts)
 
     def _opening_key(self) -> str:
@@ -229,13 +241,15 @@ class RefreshLine(Widget):
         if progress is None:
             return Content(self._sentence)
         width = self.size.width
-        share = progress.done / max(progress.feed_count, 1)
-        filled = round(share * _BAR_CELLS)
-        head = f"Refreshing {progress.done:,} of {progress.feed_count:,} feeds "
-        tail = _tail(progress)
-        end = f"{self.back_key} cancels"
-        room = width - 2 - len(head) - _BAR_CELLS - 2 - width_cells(end) - 1
-        tail = clip(tail, max(room, 0))
+        is_short = self.app.size.width < _NARROW
+        bar_cells = 0 if is_short else (_BAR_CELLS if self.app.size.width >= _WIDE else _SHORT_BAR_CELLS)
+        filled = round(progress.done / max(progress.feed_count, 1) * bar_cells)
+        of_all = f"{progress.done:,} of {progress.feed_count:,}"
+        head = f"{of_all}  " if is_short else f"Refreshing {of_all} feeds "
+        gap_cells = 2 if bar_cells else 0
+        end = self.back_key if is_short else f"{self.back_key} cancels"
+        room = width - 2 - len(head) - bar_cells - gap_cells - width_cells(end) - 1
+        tail = _tail(progress, max(room, 0))
         gap = " " * max(room - width_cells(tail) + 1, 1)
         return Content.assemble(
             (
@@ -245,17 +259,18 @@ class RefreshLine(Widget):
             " ",
             head,
             ("━" * filled, "$primary"),
-            ("─" * (_BAR_CELLS - filled), "$foreground 25%"),
-            "  ",
+            ("─" * (bar_cells - filled), "$foreground 25%"),
+            " " * gap_cells,
             Content(tail),
-            (gap + end, "$foreground 60%"),
+            (gap + end, "$foreground 66%"),
         )
 
 
-def _tail(progress: Progress) -> str:
-    parts: Sequence[str] = (
-        steady_text(progress.last_title),
-        f"{progress.added:,} new",
-        f"{progress.failed} failed" if progress.failed else "",
-    )
-    return " · ".join(part for part in parts if part)
+def _tail(progress: Progress, room: int) -> str:
+    """The feed and the counts in ``room`` cells; the counts matter more than the feed's whole title."""
+    counts = [f"{progress.added:,} new"]
+    if progress.failed:
+        counts.append(f"{progress.failed} failed")
+    title = clip(steady_text(progress.last_title), room - sum(width_cells(f" · {count}") for count in counts))
+    shown = [title, *counts] if width_cells(title) >= _LEAST_TITLE_CELLS else counts
+    return join_fitting(shown, room)

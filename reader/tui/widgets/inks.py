@@ -81,7 +81,8 @@ class Inks:
         emphasis = emphasis_style(paint.emphasis) if paint is not None else Style.null()
         if any("reverse" in shade.text for shade in state_shades):
             # Reversed parts of many colours would be a row of coloured patches: only the shapes stay.
-            paint_shades = [Shade(text=shade.text) for shade in paint_shades]
+            # Dim on a light patch would be grey on grey.
+            paint_shades = [Shade(text=f"{shade.text} not dim") for shade in paint_shades]
         return self._mix([*plain, *state_shades, *paint_shades]) + emphasis
 
     def _mix(self, shades: list[Shade]) -> Style:

@@ -40,7 +40,9 @@ class Prompt(Horizontal):
     Prompt { height: 1; background: $panel; padding: 0 1; display: none; }
     Prompt > #prompt-sign { width: 1; color: $primary; text-style: bold; }
     Prompt > Input { width: 1fr; background: $panel; }
+    Prompt > Input > .input--suggestion { color: $foreground 72%; }
     Prompt > #prompt-problem { width: auto; max-width: 60%; color: $error; padding: 0 0 0 1; }
+    Prompt > #prompt-problem.-silent { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Close", show=False),
@@ -87,6 +89,7 @@ class Prompt(Horizontal):
         self._history: dict[str, list[str]] = {sign: [] for sign in (SEARCH, COMMAND, FIND, LINK, TAG)}
         self._place = 0
         self.completer: Completer | None = None
+        self.tag_completer: Callable[[str], str | None] | None = None
 
     def on_mount(self) -> None:
         # No part of the first screen, which does not wait for it.
@@ -134,7 +137,9 @@ class Prompt(Horizontal):
 
     def show_problem(self, sentence: str) -> None:
         """Say what is wrong with what is typed, "" for nothing."""
-        self.query_one("#prompt-problem", Static).update(Content(sentence))
+        problem = self.query_one("#prompt-problem", Static)
+        problem.set_class(not sentence, "-silent")
+        problem.update(Content(sentence))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -161,9 +166,11 @@ class Prompt(Horizontal):
             from reader.query.ordering import complete_order
 
             return complete_order(text)
-        if self.sign != COMMAND or self.completer is None:
-            return None
-        return self.completer(text, self._history[COMMAND])
+        if self.sign == COMMAND and self.completer is not None:
+            return self.completer(text, self._history[COMMAND])
+        if self.sign == TAG and self.tag_completer is not None:
+            return self.tag_completer(text)
+        return None
 
     def action_complete(self) -> None:
         """Take what is suggested."""

@@ -5,7 +5,7 @@ The base of the article list and of the desks.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Protocol
 
 from rich.segment import Segment
@@ -17,15 +17,22 @@ from textual.geometry import Region
 from textual.reactive import var
 from textual.strip import Strip
 
+from reader.tui.render.cells import before_dot, title_line
 from reader.tui.render.empty import layout_empty
 from reader.tui.render.lines import Paint, Role, Run, Runs
 from reader.tui.widgets.inks import Inks
 from reader.tui.widgets.pane import SCROLLING, Pane
-from reader.tui.widgets.shades import CURSOR, LIST_SHADES
+from reader.tui.widgets.shades import CURSOR, LIST_SHADES, SELECTED
 from storage.errors import StorageError
 
 PAINTED_ROWS_KEPT = 512
 """Ten screenfuls: scrolling back paints nothing anew."""
+
+WIDEST_ROW = 120
+"""Of a desk, whose right-hand columns the eye must still find from the left."""
+
+_UNKNOWN_WIDTH = 1_000
+"""Before the list is laid out."""
 
 _BAR = Run("▎", Paint(Role.BAR))
 
@@ -72,7 +79,7 @@ class RowList(Pane):
         self._announcement = self._remark = ""
         self._empty = ("", "")
         self._inks = Inks(self, LIST_SHADES)
-        self._painted: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(PAINTED_ROWS_KEPT)
+        self._painted: LRUCache[tuple[int, str], tuple[Strip, ...]] = LRUCache(PAINTED_ROWS_KEPT)
         self._height = 1
         self._is_row_awaited = False
 
@@ -92,7 +99,7 @@ class RowList(Pane):
 
     @property
     def selected(self) -> range:
-        """The rows that are selected with the cursor's: painted as it is. None in most lists."""
+        """The rows that are selected with the cursor's: barred as it is. None in most lists."""
         return range(0)
 
     def tell_highlighted(self) -> None:
@@ -210,22 +217,22 @@ class RowList(Pane):
         return self._paint_row(index)[line]
 
     def _paint_row(self, index: int) -> tuple[Strip, ...]:
-        is_cursor = index == self.cursor_index or index in self.selected
-        strips = self._painted.get((index, is_cursor))
+        state = CURSOR if index == self.cursor_index else (SELECTED if index in self.selected else "")
+        strips = self._painted.get((index, state))
         if strips is not None:
             return strips
         row = self._row(index)
         if row is None:
             blank = Strip.blank(self.scrollable_content_region.width, self._inks.style(None))
             return (blank,) * self._height
-        strips = self._painted[index, is_cursor] = self._paint(row, is_cursor)
+        strips = self._painted[index, state] = self._paint(row, state)
         return strips
 
-    def _paint(self, row: Any, is_cursor: bool) -> tuple[Strip, ...]:
+    def _paint(self, row: Any, row_state: str) -> tuple[Strip, ...]:
         width = max(self.scrollable_content_region.width, 8)
         strips: list[Strip] = []
         for number, runs in enumerate(self.layout_row(row, width - 1)):
-            state = CURSOR if is_cursor and number < self.marked_lines() else ""
+            state = row_state if number < self.marked_lines() else ""
             bar = self._inks.segments((_BAR,), state) if state else [Segment(" ", self._inks.style(None))]
             strip = Strip([*bar, *self._inks.segments(runs, state)])
             strips.append(strip.extend_cell_length(width, self._inks.style(None, state)))
@@ -236,8 +243,9 @@ class RowList(Pane):
         if "" in states:
             self._painted.clear()
             return
-        for index in {self.cursor_index, *self.selected}:
-            self._painted.discard((index, True))
+        for state in states:
+            for index in {self.cursor_index, *self.selected}:
+                self._painted.discard((index, state))
 
     def forget_paint(self) -> None:
         """Paint all rows anew."""
@@ -253,17 +261,23 @@ class RowList(Pane):
         self.refresh_lines(index * self._height, self._height)
 
     def _show_title(self) -> None:
-        parts = [self._title] if self._title else []
-        if self.row_count:
-            more = "" if getattr(self._listing, "is_counted", True) else "+"
-            parts.append(f"{self.cursor_index + 1:,} of {self.row_count:,}{more}")
-        if self.selected:
-            parts.append(f"{len(self.selected):,} selected")
-        if self._announcement:
-            parts.append(self._announcement)
-        if self._remark:
-            parts.append(self._remark)
-        self.show_title(Content("  ".join(parts)) if parts else None)
+        # The line goes on at both ends of its title.
+        room = self.outer_size.width - 2 if self.outer_size.width else _UNKNOWN_WIDTH
+        line = title_line(self._title, self._notes(), room)
+        self.show_title(Content(line) if line else None)
+
+    def _notes(self) -> Iterator[tuple[str, ...]]:
+        """What stands beside the title, and what may be left out of it where the list is narrow."""
+        more = "" if getattr(self._listing, "is_counted", True) else "+"
+        count = f"{self.cursor_index + 1:,} of {self.row_count:,}{more}" if self.row_count else ""
+        selected = f"{len(self.selected):,} selected" if self.selected else ""
+        news = self._announcement
+        yield count, selected, news, self._remark
+        yield count, selected, news, before_dot(self._remark)
+        yield count, selected, news
+        if news:
+            yield selected, news
+            yield selected, before_dot(news)
 
     # --- place and size ---------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ def _faint(alpha: int, text: str = "") -> Shade:
 
 def _hit(color: str) -> Shade:
     reversed_ = Shade(color, text="bold reverse")
-    return Shade(text="bold", background=color, background_alpha=35, ansi=reversed_)
+    return Shade("foreground", text="bold", background=color, background_alpha=35, ansi=reversed_)
 
 
 _PRIMARY, _SECONDARY, _ACCENT, _WARNING = map(Shade, ("primary", "secondary", "accent", "warning"))
@@ -77,23 +77,28 @@ LIST_SHADES: Shades = {
     Role.TAG: _SECONDARY,
     Role.HEADING: _BOLD,
     **_CURSORS,
+    SELECTED: Shade(background="block-cursor-blurred-background"),
     **{
-        f"{CURSOR}-{role}": Shade("foreground", 78)
-        for role in (Role.FEED, Role.META, Role.SUMMARY, Role.CAPTION)
+        f"{state}-{role}": Shade("foreground", 78)
+        for state in (CURSOR, SELECTED)
+        for role in (Role.FEED, Role.META, Role.SUMMARY, Role.CAPTION, Role.HINT)
     },
-    **{f"hit-{color}": Shade(color, text="underline") for color in COLORS},
+    **{
+        f"hit-{color}": Shade(color, text="underline", ansi=Shade(color, text="underline not dim"))
+        for color in COLORS
+    },
     **_BADGES,
 }
 
 TREE_SHADES: Shades = {
     "": Shade("foreground", 80),
     Role.TITLE: _BOLD,
-    Role.META: _faint(60),
-    Role.HEADING: _faint(60),
+    Role.META: _faint(66),
+    Role.HEADING: _faint(66),
     Role.UNREAD: _PRIMARY,
     Role.BAR: Shade("error", text="bold"),
     **_CURSORS,
-    f"{CURSOR}-{Role.META}": Shade("foreground", 75),
+    f"{CURSOR}-{Role.META}": Shade("foreground", 78),
     **_BADGES,
 }
 

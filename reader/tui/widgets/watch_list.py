@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.tui.render.watch import WATCH_LINES, layout_watch_row
-from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.row_list import WIDEST_ROW, RowList
 from storage.watch.watching import WatchedKeyword
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class WatchList(RowList):
         return row if isinstance(row, WatchedKeyword) else None
 
     def layout_row(self, row: WatchedKeyword, width: int) -> tuple[Runs, ...]:
-        return layout_watch_row(row, width, self._clock())
+        return layout_watch_row(row, min(width, WIDEST_ROW), self._clock())
 
     def lines_per_row(self) -> int:
         return WATCH_LINES

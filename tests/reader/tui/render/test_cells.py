@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.tui.render.cells import clip, fitting_chars, grapheme_end, steady_text
+from reader.tui.render.cells import clip, fitting_chars, grapheme_end, join_fitting, steady_text, title_line
 
 FAMILY = "👨\u200d👩\u200d👧"
 
@@ -74,3 +74,29 @@ def test_full_emoji_stay_joined_where_the_reader_wants_them() -> None:
 )
 def test_a_grapheme_ends_after_its_marks(text: str, index: int, expected: int) -> None:
     assert grapheme_end(text, index) == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [(40, "3 today · 港町 · first 2d"), (16, "3 today · 港町"), (13, "3 today"), (5, "3 to…")],
+)
+def test_facts_are_left_out_whole(width: int, expected: str) -> None:
+    assert join_fitting(["3 today", "港町", "first 2d"], width) == expected
+
+
+def test_no_facts_are_nothing() -> None:
+    assert join_fitting([], 10) == ""
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (40, "World  3 of 9  2 hidden · X shows them"),
+        (24, "World  3 of 9  2 hidden"),
+        (13, "World  3 of 9"),
+        (11, "Wo…  3 of 9"),
+    ],
+)
+def test_a_title_gives_up_its_notes_first(width: int, expected: str) -> None:
+    notes = (("3 of 9", "2 hidden · X shows them"), ("3 of 9", "2 hidden"), ("3 of 9", ""))
+    assert title_line("World", notes, width) == expected

@@ -19,10 +19,10 @@ def shown(*folded: str) -> list[str]:
 def test_groups_are_headings_with_their_unread_counts() -> None:
     assert [line.rstrip() for line in shown()] == [
         "▾ Keywords",
-        "    alone         1",
+        "  ◆ alone         1",
         "  ▾ Ports         2",
-        "      ⚑ port      2",
-        "      ◦ quay",
+        "    ⚑ port        2",
+        "    ◦ quay",
     ]
 
 

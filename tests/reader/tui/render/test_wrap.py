@@ -24,6 +24,8 @@ def lines_of(text: str, width: int) -> list[str]:
         ("one two three", 8, ["one two", "three"]),
         ("one two three", 7, ["one two", "three"]),
         ("one\ntwo", 20, ["one", "two"]),
+        ("港太郎\u00a0· 日", 7, ["港太", "郎\u00a0· 日"]),
+        ("1\u00a0日本", 4, ["1\u00a0日", "本"]),
         ("one\n\ntwo", 20, ["one", "", "two"]),
         ("one two  ", 20, ["one two"]),
         ("  indented line here", 10, ["  indented", "line here"]),

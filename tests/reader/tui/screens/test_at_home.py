@@ -30,7 +30,7 @@ async def test_without_anything_to_import_a_file_is_asked_for(
     empty_archive: Archive, open_reader: Open
 ) -> None:
     async with open_reader(empty_archive, (120, 40)) as reader:
-        assert "a adds a feed" in reader.text()
+        assert "a  adds a feed" in reader.text()
         await reader.press("I")
         assert reader.screen.prompt.query_one("Input").value == "import "
 
@@ -117,7 +117,7 @@ async def test_hints_name_the_keys_in_force(empty_archive: Archive, open_reader:
         reader.screen.importable = "a list"
         await reader.screen.show_place(reader.screen.place)
         await reader.settle()
-        assert "Alt+i imports a list." in " ".join(reader.text().split())
+        assert "Alt+i imports a list" in " ".join(reader.text().split())
 
 
 async def test_with_reduced_motion_nothing_turns_or_blinks(archive: Archive, open_reader: Open) -> None:

@@ -172,7 +172,7 @@ async def test_a_search_is_compared_by_relevance_as_it_is_typed_and_by_a_key(
     async with open_reader(archive) as reader:
         await reader.press("slash")
         await reader.type("naqoura or a sort:relevance")
-        await reader.until(lambda: "by relevance" in reader.text())
+        await reader.until(lambda: "by relevance" in reader.screen.place.title)
         assert list(reader.screen.listing.article_ids) == best
         await reader.press("escape", "slash")
         await reader.type("naqoura or a")

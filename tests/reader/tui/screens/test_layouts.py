@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from reader.tui.controllers.progress import Progress
 from storage.archive import Archive
 
 Open = Any
@@ -136,3 +137,32 @@ async def test_on_a_narrow_screen_the_help_keeps_its_sentences_whole(
         await reader.type("zoom")
         assert "z  :zoom" in reader.text()
         assert "    The article alone, and back" in reader.text()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+async def test_the_footer_always_leads_to_the_help(archive: Archive, open_reader: Open, width: int) -> None:
+    async with open_reader(archive, (width, 24)) as reader:
+        footer = reader.text().splitlines()[-1]
+        assert "? help" in footer if width >= 60 else footer.rstrip().endswith("?")
+        assert "q Quit" in footer or width < 80
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (40, "417 of 1,200  1,238 new"),
+        (60, "Refreshing 417 of 1,200 feeds"),
+        (80, "1,238 new · 3 failed"),
+        (120, "Deutsche Welle · 1,238 new · 3 failed"),
+    ],
+)
+async def test_a_narrow_refresh_line_keeps_the_counts(
+    archive: Archive, open_reader: Open, width: int, expected: str
+) -> None:
+    async with open_reader(archive, (width, 24)) as reader:
+        progress = Progress(1200, done=417, added=1238, failed=3, last_title="Deutsche Welle")
+        reader.screen.refresh_line.show_progress(progress)
+        await reader.settle()
+        line = reader.text().splitlines()[-2]
+        assert expected in line
+        assert line.rstrip().endswith("Esc" if width < 60 else "Esc cancels")

@@ -65,3 +65,12 @@ async def test_one_article_is_tagged_without_a_selection(archive: Archive, open_
         await reader.press("enter")
         assert archive.article(article_id).row.tags == ("later",)
         assert "#later" in reader.text()
+
+
+async def test_the_cursor_is_seen_among_the_selected_rows(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (80, 24)) as reader:
+        await reader.press("V", "j")
+        lines = reader.app.screen._compositor.render_strips()[2:7:2]
+        assert [line.text[0] for line in lines] == ["▎", "▎", " "]
+        grounds = [next(iter(line)).style.bgcolor for line in lines]
+        assert len(set(grounds)) == 3

@@ -132,7 +132,7 @@ async def test_columns_are_sorted_by_directly_and_the_other_way(archive: Archive
     async with open_reader(archive, (160, 40)) as reader:
         await reader.press("w")
         assert rows(reader) == ["absent", "Naqoura", "Reuters"]
-        assert "1 name 2 today 3 30 days" in reader.text()
+        assert "1-8 by name, today, 30 days, unread" in reader.text()
         await reader.press("1")
         assert rows(reader) == ["Reuters", "Naqoura", "absent"]
         assert "by name ↑" in reader.text()

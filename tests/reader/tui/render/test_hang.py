@@ -1,0 +1,31 @@
+"""Long lines of what a command wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.tui.render.cells import width_cells
+from reader.tui.render.hang import hang
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "broken"),
+    [
+        ("short", 20, "short"),
+        ("  Prose that goes on and on", 20, "  Prose that goes on\n  and on"),
+        ("  --tag  The tag for the action", 26, "  --tag  The tag for the\n         action"),
+        ("  7  2 of 2  World/Asia/Harbour", 24, "  7  2 of 2  World/\n      Asia/Harbour"),
+        ("                    a deep margin", 20, "a deep margin"),
+        ("first\n\nlast", 20, "first\n\nlast"),
+    ],
+)
+def test_long_lines_go_on_where_they_belong(text: str, width: int, broken: str) -> None:
+    assert hang(text, width) == broken
+
+
+@pytest.mark.parametrize("width", [4, 16, 17, 30, 60])
+def test_no_line_is_wider_than_the_page(width: int) -> None:
+    text = (
+        "   18   8 of 8  港町  Curiosities/[bold]The Trapdoor[/bold] Review  file:///a/very/long/address.xml"
+    )
+    assert max(map(width_cells, hang(text, width).split("\n"))) <= width
