@@ -212,7 +212,6 @@ def test_languages_and_corrections_are_looked_up_in_their_indexes(grown: Archive
     # Feeds and languages are few; all articles that say a language may be left out of a feed's.
     small = re.compile(r"SCAN (feeds|spoken)|.*COVERING INDEX articles_by_language")
     assert [step for step in scans(steps) if not small.match(step)] == []
-    # Corrected articles have an index, too.
     steps = plans(grown, lambda: grown.open_listing(query=All((Words("text"), Is(Flag.UPDATED)))))
     assert any("COVERING INDEX articles_updated" in step for step in steps)
     assert [step for step in scans(steps) if "COVERING INDEX" not in step] == []
