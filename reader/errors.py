@@ -131,3 +131,15 @@ class TransferError(ReaderError):
     def __str__(self) -> str:
         place = f"{self.path}, line {self.line}" if self.line else str(self.path)
         return f"{place}: {self.problem}. Nothing was imported."
+
+
+class NotWritten(ReaderError):
+    """A file that cannot be written."""
+
+    def __init__(self, path: Path, problem: str, /) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}. Nothing was written."

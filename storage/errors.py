@@ -143,7 +143,20 @@ class QueryError(CutlineError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"The query {self.query!r} stops making sense at character {self.position + 1}: {self.reason}."
+        shown = _around(self.query, self.position)
+        return f"The query '{shown}' stops making sense at character {self.position + 1}: {self.reason}."
+
+
+def _around(text: str, position: int) -> str:
+    """A text on one line, cut to the words around a place: what is said about it matters more."""
+    start, end = max(position - _SHOWN_BEFORE, 0), position + _SHOWN_AFTER
+    # A short rest is shown rather than left out.
+    start = 0 if start < _SHOWN_AFTER // 4 else start
+    shown = "".join(sign if sign.isprintable() else " " for sign in text[start:end])
+    return f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}"
+
+
+_SHOWN_BEFORE, _SHOWN_AFTER = 40, 40
 
 
 class StaleKeywords(CutlineError):

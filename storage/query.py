@@ -95,14 +95,24 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Articles of a feed, folder, tag, keyword or address that contains ``text``, case-blind.
+    """Articles of what is named so, case-blind.
 
-    A language is meant with all its regions: ``de`` finds ``de-AT``. Articles that name none have their
+    Feeds, folders and addresses are meant by any part of theirs. Tags and keywords are meant by their
+    whole name, or with ``is_prefix`` by its beginning, and the name of a group means its keywords. A
+    language is meant with all its regions: ``de`` finds ``de-AT``. Articles that name none have their
     feed's.
     """
 
     name: Name
     text: str
+    is_prefix: bool = False
+
+    def means(self, name: str) -> bool:
+        """Whether a tag or a keyword of this name is meant; without a text all are that have one."""
+        folded, wanted = name.casefold(), self.text.casefold()
+        return bool(name) and (
+            folded == wanted or not wanted or (self.is_prefix and folded.startswith(wanted))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reader.errors import (
     FeedError,
     FetchError,
     FetchProblem,
+    NotWritten,
     ParseError,
     ParseProblem,
     ReaderError,
@@ -63,6 +64,7 @@ EXAMPLES = (
     FeedError(URL, "a fact"),
     TransferError(PATH, 3, "it holds no feeds"),
     CellError("address", "a feed needs an address"),
+    NotWritten(PATH, "it exists already"),
     RefreshBusy(123, 4.0),
     PatternError("/(/", 1, "missing )"),
     WritingError("there is no feed nowhere"),
@@ -76,6 +78,16 @@ def test_an_error_survives_pickling_and_is_one_sentence(error: CutlineError) -> 
     assert vars(again) == vars(error)
     assert str(again) == str(error) != ""
     assert "\n" not in str(error)
+
+
+def test_a_long_query_is_cut_around_the_place_and_not_its_reason() -> None:
+    sentence = str(QueryError("a" * 3_000 + ' "\\d\n' + "b" * 3_000, 3_001, "this is never closed"))
+    assert len(sentence) < 250
+    assert sentence.endswith("at character 3002: this is never closed.")
+    assert "…aaaa" in sentence
+    assert ' "\\d bbb' in sentence
+    assert "The query 'is:x' stops" in str(QueryError("is:x", 3, "no"))
+    assert r"'/\d(/'" in str(PatternError(r"/\d(/", 3, "missing )"))
 
 
 def test_no_error_is_forgotten_here() -> None:

@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
-from reader.cli.session import Console
-from reader.cli.subscriptions import find_feeds
+from reader.counting import number_of
+from reader.ingest.addresses import redact
+from reader.keywords.deeds import describe_deeds
 from reader.text import clean_line
 from storage.archive import Archive
-from storage.rules import Action, Rule
+from storage.errors import FeedNotFound
+from storage.model import Feed, Keyword
+from storage.rules import PLAIN_RULE, Action, Rule
 
 _LIGHT = "highlight"
 
@@ -52,31 +55,52 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def read_rule(options: RuleOptions, archive: Archive, console: Console) -> Rule | None:
-    """The rule that was asked for; None where it names a feed that does not exist, which is reported.
+def read_rule(options: RuleOptions, archive: Archive, kept: Rule = PLAIN_RULE) -> Rule:
+    """The rule that was asked for.
+
+    Args:
+        kept: Says what no option does.
 
     Raises:
-        UsageError: A tag is missing, or a folder does not exist.
+        UsageError: A tag is missing, or a feed or a folder does not exist.
     """
-    tag = clean_line(options.tag)
-    actions = tuple(
-        action for action in Action if action in options.actions or (tag and action is Action.TAG)
-    )
+    typed_tag = clean_line(options.tag)
+    wanted = options.actions or kept.actions
+    actions = tuple(action for action in Action if action in wanted or (typed_tag and action is Action.TAG))
+    tag = (typed_tag or kept.tag) if Action.TAG in actions else ""
     if Action.TAG in actions and not tag:
         raise click.UsageError("--action tag needs --tag NAME: the tag to put on")
-    feeds = find_feeds(archive, options.feeds, console)
-    if len(feeds) < len(options.feeds):
-        return None
+    feeds = [_known_feed(archive, reference) for reference in options.feeds]
     folders = _known_folders(archive, options.folders)
-    return Rule(actions, tag, tuple(feed.feed_id for feed in feeds), folders, options.is_quiet)
+    feed_ids = tuple(feed.feed_id for feed in feeds)
+    if not (feed_ids or folders):
+        feed_ids, folders = kept.feed_ids, kept.folders
+    return Rule(actions, tag, feed_ids, folders, options.is_quiet or kept.is_quiet)
 
 
 def describe_rule(rule: Rule, titles: Sequence[str] = ()) -> str:
     """What a keyword does and where, "" for nothing special. ``titles`` are those of its feeds."""
-    deeds = [f"tag {rule.tag}" if action is Action.TAG else action.value for action in rule.actions]
+    deeds = describe_deeds(rule)
     places = [*titles, *rule.folders]
     parts = [", ".join(deeds), f"in {', '.join(places)}" if places else "", "quiet" if rule.is_quiet else ""]
     return "; ".join(part for part in parts if part)
+
+
+def describe_counts(keyword: Keyword, hidden_count: int, verb: str = "hides") -> str:
+    """What a keyword is found in; of one that hides, how many it hides."""
+    parts: list[str] = []
+    if Action.HIDE in keyword.rule.actions and not keyword.is_paused:
+        parts.append(f"{verb} {number_of(hidden_count, 'article')}")
+    if keyword.article_count or not parts:
+        parts.append(f"{number_of(keyword.article_count, 'article')}, {keyword.unread_count:,} unread")
+    return ", ".join(parts)
+
+
+def _known_feed(archive: Archive, reference: str) -> Feed:
+    try:
+        return archive.find_feed(reference)
+    except FeedNotFound as error:
+        raise click.UsageError(f"{redact(reference)}: {str(error).rstrip('.')}") from None
 
 
 def _known_folders(archive: Archive, names: Sequence[str]) -> tuple[str, ...]:

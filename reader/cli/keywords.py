@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.cli.keyword_rules import RuleOptions, describe_rule, read_rule, rule_options
+from reader.cli.keyword_rules import RuleOptions, describe_counts, describe_rule, read_rule, rule_options
 from reader.cli.session import Console, Session, with_session
 from reader.cli.shapes import keyword_shape, write_array
 from reader.cli.typed import LINE
 from reader.cli.watching import COMMANDS
+from reader.keywords.again import Named, changed_parts, keep_unnamed
 from reader.keywords.candidates import candidate_query
 from reader.keywords.dry_run import DryRun, dry_run
 from reader.keywords.matcher import KeywordMatch
-from reader.keywords.pattern import parse_pattern
+from reader.keywords.pattern import check_pattern, clean_pattern
 from reader.keywords.writing import COLORS
 from reader.text import clean_line
 from storage.model import Keyword, Scope
-from storage.watch.keywords import KeywordWishes
+from storage.rules import PLAIN_RULE
+from storage.watch.keywords import KeywordFacts, KeywordWishes
+from storage.watch.watching import WatchedKeyword
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
 
 _SHOWN_ARTICLES = 10
 
@@ -97,11 +104,10 @@ for _command in COMMANDS:
     "--scope",
     "scopes",
     type=_Scopes(),
-    default=tuple(Scope),
     metavar="PART,...",
     help="Where to look: title, text, caption, credit, author. Everywhere where it is left out.",
 )
-@click.option("--group", type=LINE, metavar="NAME", default="", help="The heading it stands under.")
+@click.option("--group", type=LINE, metavar="NAME", help="The heading it stands under.")
 @click.option("--glyph", type=Glyph(), help="A sign beside the colour; the group's own, else a diamond.")
 @click.option("--until", type=LastDay(), help="The last day on which it is looked for.")
 @rule_options
@@ -112,36 +118,66 @@ def add_keyword(
     pattern: str,
     is_regex: bool,
     color: str | None,
-    scopes: tuple[Scope, ...],
-    group: str,
+    scopes: tuple[Scope, ...] | None,
+    group: str | None,
     glyph: str | None,
     until: datetime | None,
     **options: Any,
 ) -> None:
-    """Watch a word, and find it in all articles there are; what it does with them, undo takes back."""
-    cleaned = clean_line(pattern)
-    parse_pattern(cleaned, is_regex=is_regex)
+    """Watch a word, and find it in all articles there are; what it does with them, undo takes back.
+
+    Of a word that is watched already, what is named here changes, and the rest stays.
+    """
+    cleaned = clean_pattern(pattern)
     rule_wanted = RuleOptions(**options)
     with session.open_archive() as archive:
-        rule = read_rule(rule_wanted, archive, session.console)
-        if rule is None:
-            return
+        kept = archive.keyword_facts(cleaned)
+        check_pattern(cleaned, is_regex=is_regex or (kept is not None and kept.is_regex))
+        rule = read_rule(rule_wanted, archive, kept.wishes.rule if kept else PLAIN_RULE)
+        named = Named(rule, is_regex, color, scopes, group, glyph, until)
+        facts = keep_unnamed(kept or _usual_facts(cleaned, group, archive), named, session.clock())
         if rule_wanted.is_dry_run:
-            wanted = Keyword(0, cleaned, is_regex, scopes=scopes, rule=archive.with_reach(rule))
+            wanted = Keyword(
+                0, cleaned, facts.is_regex, scopes=facts.scopes, rule=archive.with_reach(facts.wishes.rule)
+            )
             _tell_dry_run(session.console, dry_run(archive, wanted, session.clock()))
             return
-        like = next((one for one in archive.all_keywords() if group and one.group == group), None)
-        keyword = archive.add_keyword(
-            cleaned,
-            is_regex=is_regex,
-            color=color or (like.color if like else COLORS[0]),
-            scopes=scopes,
-            wishes=KeywordWishes(group, glyph or (like.glyph if like else ""), until, rule),
-            match=KeywordMatch(),
-            candidate_query=candidate_query(cleaned, is_regex=is_regex),
-            progress=session.console.progress("articles"),
+        changed = changed_parts(kept, facts) if kept is not None else ()
+        keyword = None if changed or kept is None else _watched_whole(archive, cleaned)
+        keyword = keyword or _watch(session.console, archive, facts)
+        counts = describe_counts(
+            keyword, archive.hidden_by_keyword(keyword), "hid" if changed or not kept else "hides"
         )
-    session.console.data(f"Watching {keyword.pattern}: {_describe_counts(keyword)}")
+    already = " already" if kept is not None else ""
+    said = f" · changed: {', '.join(changed)}" if changed else ""
+    session.console.data(f"Watching {keyword.pattern}{already}: {counts}{said}")
+
+
+def _usual_facts(pattern: str, group: str | None, archive: Archive) -> KeywordFacts:
+    """A new keyword of which nothing was said: colour and sign are those of its group."""
+    like = next((one for one in archive.all_keywords() if group and one.group == group), None)
+    color, glyph = (like.color, like.glyph) if like is not None else (COLORS[0], "")
+    return KeywordFacts(pattern, False, color, tuple(Scope), KeywordWishes(glyph=glyph))
+
+
+def _watched_whole(archive: Archive, pattern: str) -> Keyword | None:
+    """A keyword that was looked for in the whole archive, or rests; None where there is still to look."""
+    if pattern in {keyword.pattern for keyword in archive.unmatched_keywords()}:
+        return None
+    return next(keyword for keyword in archive.all_keywords() if keyword.pattern == pattern)
+
+
+def _watch(console: Console, archive: Archive, facts: KeywordFacts) -> Keyword:
+    return archive.add_keyword(
+        facts.pattern,
+        is_regex=facts.is_regex,
+        color=facts.color,
+        scopes=facts.scopes,
+        wishes=facts.wishes,
+        match=KeywordMatch(),
+        candidate_query=candidate_query(facts.pattern, is_regex=facts.is_regex),
+        progress=console.progress("articles"),
+    )
 
 
 def _tell_dry_run(console: Console, found: DryRun) -> None:
@@ -165,17 +201,30 @@ def list_keywords(session: Session, is_json: bool) -> None:
         write_array(session.console, (keyword_shape(watched) for watched in watched_words))
         return
     for watched in watched_words:
-        keyword = watched.keyword
-        kind = " (regular expression)" if keyword.is_regex else ""
-        kind += " (paused)" if keyword.is_paused else ""
-        scopes = "" if keyword.scopes == tuple(Scope) else f" in {', '.join(keyword.scopes)}"
-        feeds = [titles.get(feed_id, str(feed_id)) for feed_id in keyword.rule.feed_ids]
-        rule = describe_rule(keyword.rule, feeds)
-        session.console.data(
-            f"{keyword.pattern}{kind}{scopes}: {_describe_counts(keyword)}{f' ({rule})' if rule else ''}"
-        )
+        session.console.data(_line(watched, titles, session.clock()))
     if not watched_words:
         session.console.note("No keywords yet: cutline keyword add PATTERN")
+
+
+def _line(watched: WatchedKeyword, titles: Mapping[int, str], now: datetime) -> str:
+    """A keyword with all that was decided about it."""
+    keyword, last = watched.keyword, watched.expires_at
+    is_ended = last is not None and last <= now
+    kind = " (regular expression)" if keyword.is_regex else ""
+    kind += " (ended)" if is_ended else " (paused)" if keyword.is_paused else ""
+    scopes = "" if keyword.scopes == tuple(Scope) else f" in {', '.join(keyword.scopes)}"
+    feeds = [titles.get(feed_id, str(feed_id)) for feed_id in keyword.rule.feed_ids]
+    # The end of the last day is midnight of the next.
+    day = (last - timedelta(seconds=1)).astimezone().strftime("%Y-%m-%d") if last is not None else ""
+    facts = (
+        f"group {keyword.group}" if keyword.group else "",
+        f"sign {keyword.glyph}" if keyword.glyph else "",
+        f"until {day}" if day else "",
+        describe_rule(keyword.rule, feeds),
+    )
+    said = "; ".join(fact for fact in facts if fact)
+    counts = describe_counts(keyword, watched.hidden_count)
+    return f"{keyword.pattern}{kind}{scopes}: {counts}{f' ({said})' if said else ''}"
 
 
 @keyword_command.command("remove")
@@ -188,8 +237,3 @@ def remove_keyword(session: Session, pattern: str) -> None:
             session.console.fail(pattern, "this is not watched; cutline keyword list shows what is")
             return
         session.console.data(archive.remove_keyword(pattern).sentence)
-
-
-def _describe_counts(keyword: Keyword) -> str:
-    articles = "1 article" if keyword.article_count == 1 else f"{keyword.article_count} articles"
-    return f"{articles}, {keyword.unread_count} unread"

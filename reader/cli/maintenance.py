@@ -10,6 +10,7 @@ import click
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import mebibytes, to_json
 from reader.cli.steps import with_steps
+from reader.counting import number_of
 from reader.ingest.addresses import redact
 from reader.keywords.undoing import undo
 from storage.archive import Archive
@@ -84,10 +85,11 @@ def _salvage(session: Session, target: Path, *, is_json: bool) -> None:
         console.data(to_json(shape))
         return
     console.data(
-        f"{target}: {saved.article_count} articles of {saved.feed_count} feeds, {mebibytes(saved.size_bytes)}"
+        f"{target}: {number_of(saved.article_count, 'article')} of {number_of(saved.feed_count, 'feed')},"
+        f" {mebibytes(saved.size_bytes)}"
     )
     for table, number in saved.lost:
-        console.data(f"Not readable: up to {number} rows of {table}")
+        console.data(f"Not readable: up to {number_of(number, 'row')} of {table}")
     for problem in saved.problems:
         console.fail("", problem)
     if not saved.problems:
@@ -101,8 +103,8 @@ def _write_check(
 ) -> None:
     console = session.console
     console.data(
-        f"{session.database}: {report.article_count} articles of {report.feed_count} feeds,"
-        f" {mebibytes(report.size_bytes)}"
+        f"{session.database}: {number_of(report.article_count, 'article')}"
+        f" of {number_of(report.feed_count, 'feed')}, {mebibytes(report.size_bytes)}"
     )
     for weight in weights[:_WEIGHTS_SHOWN]:
         indexes = f", {mebibytes(weight.index_bytes)} of it indexes" if weight.index_bytes else ""

@@ -9,10 +9,12 @@ import click
 from reader.cli.articles import ARTICLE_ID, read_query
 from reader.cli.session import Session, with_session
 from reader.cli.typed import LINE
+from reader.query.breadth import means_everything
 from reader.text import clean_text
 from storage.archive import Archive
 from storage.errors import ArticleNotFound
 from storage.model import Change, View
+from storage.query import Query
 
 _STATES = ("read", "unread", "starred", "unstarred")
 
@@ -22,12 +24,23 @@ def _need_articles(article_ids: Sequence[int], query_text: str | None) -> None:
         raise click.UsageError("Name articles by their ids, or find them with --query.")
 
 
+def _need_query(session: Session, text: str) -> Query:
+    """A query that is there. A blank one is a script's empty variable more often than a wish."""
+    query = read_query(session, text)
+    if query is None or means_everything(query):
+        raise click.UsageError(
+            f"--query {text!r} would mean all articles: write is:unread for all that are unread,"
+            " 'is:read or is:unread' for all"
+        )
+    return query
+
+
 def _choose(
     session: Session, archive: Archive, article_ids: Sequence[int], query_text: str | None
 ) -> Sequence[int]:
     """The ids that exist of those that were named, or all that the query finds."""
     if query_text is not None:
-        return archive.open_listing(query=read_query(session, query_text)).article_ids
+        return archive.open_listing(query=_need_query(session, query_text)).article_ids
     known = archive.known_article_ids(article_ids)
     for article_id in article_ids:
         if article_id not in known:
@@ -45,7 +58,7 @@ def mark_command(session: Session, state: str, article_ids: tuple[int, ...], que
     _need_articles(article_ids, query_text)
     with session.open_archive() as archive:
         if state == "read" and query_text is not None:
-            change = archive.mark_listing_read(View(), query=read_query(session, query_text))
+            change = archive.mark_listing_read(View(), query=_need_query(session, query_text))
         else:
             chosen = _choose(session, archive, article_ids, query_text)
             change = _set_state(archive, state, chosen)

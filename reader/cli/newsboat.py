@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.cli.articles import read_query
 from reader.cli.session import Console, Session
+from reader.counting import number_of, were
 from reader.errors import TransferError
 from reader.feeds.documents.charset import decode
 from reader.ingest.addresses import redact
@@ -64,7 +65,10 @@ def import_newsboat(session: Session, directory: Path | None) -> None:
         step = _watch_highlights(console, archive, config.highlights, step)
         step = _save_queries(session, archive, urls, step)
         articles = _bring_articles(session, archive, files, urls, step)
-    console.data(f"{len(new)} feeds added, {len(urls.feeds) - len(new)} were subscribed already{articles}")
+    console.data(
+        f"{number_of(len(new), 'feed')} added,"
+        f" {were(len(urls.feeds) - len(new))} subscribed already{articles}"
+    )
     _report(console, urls, config)
     if new:
         console.note("cutline refresh fetches them; cutline undo takes the whole import back")
@@ -86,12 +90,12 @@ def _bring_articles(
     homeless = sum(counts.values()) - total
     if homeless:
         session.console.note(
-            f"cutline: {homeless} articles belong to no feed of {files.urls} and stayed there"
+            f"cutline: {number_of(homeless, 'article')} of no feed in {files.urls} stayed there"
         )
     known = total - importer.added_count - importer.deleted_count
     deleted = importer.deleted_count
     gone = f", {deleted} deleted there stay away" if deleted else ""
-    return f"; {importer.added_count} articles added, {known} were here already{gone}"
+    return f"; {number_of(importer.added_count, 'article')} added, {were(known)} here already{gone}"
 
 
 def _watch_highlights(

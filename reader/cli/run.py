@@ -49,6 +49,6 @@ def _run(words: Sequence[str] | None, session: Session | None) -> int:
         raise KeyboardInterrupt from None
     except click.UsageError as error:
         console = session.console if session else Console()
-        hint = f" (cutline {error.ctx.info_name} --help)" if error.ctx and error.ctx.parent else ""
+        hint = f" ({error.ctx.command_path} --help)" if error.ctx and error.ctx.parent else ""
         console.note(f"cutline: {error.format_message()}{hint}")
         return WRONG_USE

@@ -7,6 +7,7 @@ import click
 from reader.cli.articles import read_query
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import Shape, write_array
+from reader.counting import number_of
 from reader.text import clean_line, clean_text
 from storage.searches import SavedSearch
 
@@ -42,8 +43,10 @@ def list_searches(session: Session, is_json: bool) -> None:
         write_array(session.console, map(_shape, searches))
         return
     for search in searches:
-        articles = "1 article" if search.article_count == 1 else f"{search.article_count} articles"
-        session.console.data(f"{search.name}: {articles}, {search.unread_count} unread  {search.query_text}")
+        articles = number_of(search.article_count, "article")
+        session.console.data(
+            f"{search.name}: {articles}, {search.unread_count:,} unread  {search.query_text}"
+        )
     if not searches:
         session.console.note("No saved searches yet: cutline search save NAME QUERY")
 

@@ -146,6 +146,7 @@ def keyword_shape(watched: WatchedKeyword) -> Shape:
         "scopes": [scope.value for scope in keyword.scopes],
         "article_count": keyword.article_count,
         "unread_count": keyword.unread_count,
+        "hidden_count": watched.hidden_count,
         "group": keyword.group,
         "glyph": keyword.glyph,
         "is_paused": keyword.is_paused,

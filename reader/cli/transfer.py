@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from reader.cli.articles import list_rows, read_search
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import article_shape, to_json
+from reader.counting import number_of, were
 from reader.errors import TransferError
 from reader.ingest.addresses import redact
 from reader.transfer.export import pictures_to_csv, to_csv, to_markdown
@@ -68,7 +69,9 @@ def _import_opml(session: Session, file: Path) -> None:
         known = {feed.url for feed in archive.feeds()}
         new = [NewFeed(feed.url, feed.title, feed.folder) for feed in found if feed.url not in known]
         archive.import_feeds(new)
-    session.console.data(f"{len(new)} feeds added, {len(found) - len(new)} were subscribed already")
+    session.console.data(
+        f"{number_of(len(new), 'feed')} added, {were(len(found) - len(new))} subscribed already"
+    )
     if new:
         session.console.note("cutline refresh fetches them")
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.session import Console, Session, with_session
+from reader.counting import number_of, were
 from reader.keywords.candidates import candidate_query, candidates_of
 from reader.keywords.explain import Explanation, explain
 from reader.keywords.matcher import KeywordMatch
-from reader.keywords.pattern import parse_pattern
+from reader.keywords.pattern import check_pattern, clean_pattern
 from reader.keywords.writing import Surroundings
-from reader.text import clean_line, clean_text
+from reader.text import clean_text
 from storage.model import ArticleTexts, Keyword
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def resume_keyword(session: Session, pattern: str) -> None:
             progress=session.console.progress("articles"),
         )
         found = 0 if keyword is None else keyword.article_count
-        session.console.data(f"Watching {pattern} again: {_articles(found)}")
+        session.console.data(f"Watching {pattern} again: {number_of(found, 'article')}")
 
 
 @click.command("test")
@@ -65,8 +66,8 @@ def resume_keyword(session: Session, pattern: str) -> None:
 @with_session
 def test_keyword(session: Session, pattern: str, text: str | None, is_regex: bool) -> None:
     """Show what a word would find, without watching it: in TEXT, or in the newest articles."""
-    cleaned = clean_line(pattern)
-    parse_pattern(cleaned, is_regex=is_regex)
+    cleaned = clean_pattern(pattern)
+    check_pattern(cleaned, is_regex=is_regex)
     keyword = Keyword(0, cleaned, is_regex=is_regex)
     if text is not None:
         found = explain([keyword], ArticleTexts(0, "", clean_text(text), "", "", ""))
@@ -110,8 +111,8 @@ def import_keywords(session: Session, file: Path, group: str) -> None:
             progress=session.console.progress("keywords" if len(brought.plan.added) > 1 else "articles"),
         )
     count = len(brought.plan.added)
-    words = "1 keyword" if count == 1 else f"{count} keywords"
-    session.console.data(f"Watching {words} more; {brought.known_count} were watched already")
+    known = were(brought.known_count)
+    session.console.data(f"Watching {number_of(count, 'keyword')} more; {known} watched already")
 
 
 @click.command("export")
@@ -137,10 +138,6 @@ COMMANDS: Sequence[click.Command] = (
 
 def _fail_unknown(console: Console, pattern: str) -> None:
     console.fail(pattern, "this is not watched; cutline keyword list shows what is")
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count} articles"
 
 
 def _search(archive: Archive, keyword: Keyword) -> Iterator[tuple[int, Explanation]]:

@@ -3,6 +3,7 @@
 | written | found |
 |---|---|
 | ``word``, ``two words`` | whole words, whatever their case, diacritics and width |
+| ``"two words"`` | the same; a star inside stands for itself |
 | ``prefix*`` | words that begin so |
 | ``=Exact`` | whole words, letter by letter as written |
 | ``/regex/`` | a regular expression (RE2: linear time, no look-around), whatever the case |
@@ -12,11 +13,13 @@ In scripts written without spaces (Chinese, Japanese, Thai …) a word is found 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reader.errors import ReaderError
+from reader.text import clean_line
 from storage.sqlite.folding import (
     Folded,
     fold,
@@ -27,6 +30,10 @@ from storage.sqlite.folding import (
 )
 
 MAX_PATTERN_CHARS = 500
+
+_FLAGS = re.compile(r"^/.+/([gimsux]+)$", re.DOTALL)
+_UNCLOSED = re.compile(r"/[^/]*[.*+?()\[\]{}|^$\\][^/]*$", re.DOTALL)
+"""A path such as /pol is a word; one slash before signs of regular expressions is no path."""
 
 Span = tuple[int, int]
 """Start and end (not included) in the text that was searched."""
@@ -42,7 +49,7 @@ class PatternError(ReaderError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"The pattern {self.pattern!r} fails at character {self.position + 1}: {self.reason}."
+        return f"The pattern '{self.pattern}' fails at character {self.position + 1}: {self.reason}."
 
 
 class SearchedText:
@@ -207,7 +214,40 @@ def parse_pattern(text: str, *, is_regex: bool = False) -> Pattern:
     stem = text.rstrip()
     is_prefix = stem.endswith("*")
     words = " ".join(fold(stem.removesuffix("*")).split())
+    if len(words) > 1 and words[0] == words[-1] == '"' and '"' not in words[1:-1]:
+        words = _need_word(words[1:-1], text, 1)
     return WordPattern(_need_word(words, text, 0), is_prefix=is_prefix)
+
+
+def clean_pattern(typed: str) -> str:
+    """What was typed as one safe line. One that is too long stays so: shortened, it would find less."""
+    return clean_line(typed, MAX_PATTERN_CHARS + 1)
+
+
+def check_pattern(text: str, *, is_regex: bool = False) -> Pattern:
+    """Read a pattern that is about to be kept, as ``parse_pattern`` does.
+
+    Those that are stored already are read as they always were; a new one is refused where it would
+    look for signs that its writer meant otherwise.
+
+    Raises:
+        PatternError: ``parse_pattern`` refuses it, or a star, a quotation mark or a slash stands wrongly.
+    """
+    pattern = parse_pattern(text, is_regex=is_regex)
+    if isinstance(pattern, RegexPattern) or text.startswith("="):
+        return pattern
+    if text.lstrip().startswith("*"):
+        raise PatternError(text, text.index("*"), "a star stands for what follows, at the end of a word only")
+    if fold(text).count('"') % 2:
+        place = max(place for place, sign in enumerate(text) if fold(sign) == '"')
+        raise PatternError(text, place, "this quotation mark has no other (=… looks for signs as they are)")
+    flags = _FLAGS.search(text)
+    if flags:
+        reason = "a regular expression ends with its slash, and is case-blind without a letter behind it"
+        raise PatternError(text, flags.start(1), reason)
+    if _UNCLOSED.match(text):
+        raise PatternError(text, 0, "this regular expression is never closed: a slash ends it")
+    return pattern
 
 
 def _need_word(words: str, written: str, position: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from reader.errors import ReaderError
-from reader.keywords.pattern import parse_pattern
+from reader.keywords.pattern import check_pattern, clean_pattern
 from reader.text import clean_line
 from storage.model import Feed, Keyword, Scope
 from storage.rules import Action, Rule
@@ -103,8 +103,9 @@ def read_cells(line: int, cells: Mapping[str, str]) -> WrittenKeyword:
         PatternError: The pattern cannot be read.
     """
     values = {name: clean_line(cells.get(name, "")) for name in COLUMNS}
+    values["pattern"] = clean_pattern(cells.get("pattern", ""))
     is_regex = values["regex"].lower() in _YES
-    parse_pattern(values["pattern"], is_regex=is_regex)
+    check_pattern(values["pattern"], is_regex=is_regex)
     tag = values["tag"]
     actions = _actions(values["actions"], tag)
     if values["color"] and values["color"] not in COLORS:

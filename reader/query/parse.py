@@ -177,7 +177,7 @@ class _Parser:
             # url:/news/ means a part of an address.
             value = replace(value, text=f"/{value.text}/")
         if name in _NAMES:
-            return Named(_NAMES[name], value.text)
+            return Named(_NAMES[name], value.text, is_prefix=value.is_prefix)
         if name in ("is", "has"):
             return Is(self.read_flag(value, _IS if name == "is" else _HAS, name))
         return self.read_time(name, value)

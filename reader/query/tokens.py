@@ -39,6 +39,8 @@ _FIELD = re.compile(r"([^\W\d_]+):(?!//)")
 _WORD = re.compile(r'[^\s()"]+')
 # A slash inside is written \/, and the last one ends the word: /usr/bin is a word, and so is //.
 _REGEX = re.compile(r"/((?:[^/\\]|\\.)+)/(?=[\s()]|$)", re.DOTALL)
+# A path such as /pol is a word; one slash before signs of regular expressions is no path.
+_UNCLOSED_REGEX = re.compile(r"/(?:\(|[^\s/()\"]*[.*+?\[\]{}|^$\\][^\s/]*(?=[\s)]|$))")
 _OR = frozenset({"or", "OR", "|", "||"})
 
 
@@ -46,7 +48,7 @@ def tokenize(text: str) -> list[Token]:
     """Take a query apart; the last token is always END.
 
     Raises:
-        QueryError: A quotation mark is never closed.
+        QueryError: A quotation mark or a regular expression is never closed.
     """
     tokens: list[Token] = []
     position = 0
@@ -80,6 +82,8 @@ def _next_token(text: str, position: int) -> tuple[Token | None, int]:
     field = _FIELD.match(text, position)
     if field:
         return Token(Kind.FIELD, field.group(1).lower(), position), field.end()
+    if _UNCLOSED_REGEX.match(text, position):
+        raise QueryError(text, position, "this regular expression is never closed: a slash ends it")
     word = _WORD.match(text, position)
     written = word.group() if word else character
     end = position + len(written)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 
 from storage.listings.picture_listing import PictureRow
 from storage.model import Article, ArticleRow, Picture
@@ -34,7 +34,7 @@ def to_csv(rows: Iterable[ArticleRow]) -> Iterator[str]:
     """A header and a line per article; no cell of theirs can be a formula."""
     yield _csv_line(CSV_COLUMNS)
     for row in rows:
-        published = row.published_at.astimezone(UTC).isoformat() if row.published_at else ""
+        published = _time(row.published_at) if row.published_at else ""
         yield _csv_line(
             (
                 str(row.article_id),
@@ -81,7 +81,7 @@ def pictures_to_csv(rows: Iterable[PictureRow]) -> Iterator[str]:
                 row.feed_title,
                 row.title,
                 row.article_url,
-                row.sorted_at.astimezone(UTC).isoformat(),
+                _time(row.sorted_at),
                 str(picture.position),
                 picture.caption,
                 picture.credit,
@@ -92,6 +92,11 @@ def pictures_to_csv(rows: Iterable[PictureRow]) -> Iterator[str]:
                 picture.url,
             )
         )
+
+
+def _time(moment: datetime) -> str:
+    """As in JSON: ISO 8601 in UTC to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _csv_line(cells: Iterable[str]) -> str:

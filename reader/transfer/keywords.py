@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.errors import TransferError
 from reader.feeds.documents.charset import decode
-from reader.keywords.pattern import PatternError, parse_pattern
+from reader.keywords.pattern import PatternError, check_pattern, clean_pattern
 from reader.keywords.writing import (
     COLUMNS,
     Surroundings,
@@ -25,6 +26,9 @@ from reader.transfer.newsboat import read_config
 from storage.watch.keyword_steps import KeywordPlan
 from storage.watch.keywords import KeywordFacts
 from storage.watch.watching import WatchedKeyword
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Signs that no program writes into text: a picture or an archive is full of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,14 @@ def read_file(path: Path, around: Surroundings, group: str = "") -> KeywordFile:
         group: That of keywords that name none.
 
     Raises:
-        TransferError: It cannot be read, or is CSV without a column of patterns.
+        TransferError: It cannot be read, is no text, or is CSV without a column of patterns.
     """
     try:
         text = decode(path.read_bytes())
     except OSError as error:
         raise TransferError(path, 0, f"it cannot be read ({error.strerror})") from None
+    if _NO_TEXT.search(text):
+        raise TransferError(path, 0, "it is no text")
     written, refused = read_keywords(text, path)
     watched = {keyword.pattern for keyword in around.keywords}
     new: dict[str, KeywordFacts] = {}
@@ -96,7 +102,7 @@ def read_keywords(text: str, path: Path) -> tuple[list[WrittenKeyword], list[Ref
     if any(line.startswith("highlight ") for line in lines):
         return _checked(_read_newsboat(text))
     return _checked(
-        WrittenKeyword(number, clean_line(line))
+        WrittenKeyword(number, clean_pattern(line))
         for number, line in enumerate(lines, 1)
         if line.strip() and not line.lstrip().startswith("# ")
     )
@@ -114,7 +120,7 @@ def _checked(found: Iterable[WrittenKeyword]) -> tuple[list[WrittenKeyword], lis
     refused: list[RefusedLine] = []
     for written in found:
         try:
-            parse_pattern(written.pattern, is_regex=written.is_regex)
+            check_pattern(written.pattern, is_regex=written.is_regex)
         except PatternError as error:
             refused.append(RefusedLine(written.line, str(error)))
         else:

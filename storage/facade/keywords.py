@@ -41,6 +41,11 @@ class KeywordMethods(ArchiveBase):
         with self._reading() as connection:
             return keywords.all_keywords(connection, self._clock())
 
+    def keyword_facts(self, pattern: str) -> KeywordFacts | None:
+        """What was decided about the keyword with exactly this pattern; None where it is not watched."""
+        with self._reading() as connection:
+            return keywords.facts_of(connection, pattern)
+
     def unmatched_keywords(self) -> list[Keyword]:
         """Those that are looked for, but were not yet in the whole archive: they came back by an undo,
         a feed moved into their reach, or their first search was broken off."""

@@ -53,6 +53,11 @@ class WatchingMethods(ArchiveBase):
         with self._reading() as connection:
             return reach.with_reach(connection, rule)
 
+    def hidden_by_keyword(self, keyword: Keyword) -> int:
+        """The articles that a keyword hides, or hides with others; 0 where it hides none or rests."""
+        with self._reading() as connection:
+            return watching.hidden_count(connection, keyword)
+
     def pause_keyword(self, pattern: str) -> Keyword | None:
         """Look for a keyword no longer, as a change; its hits stay. None where it is not watched."""
 

@@ -31,6 +31,7 @@ _SELECT_HITS = """
     FROM json_each(?) AS wanted
     CROSS JOIN hits AS h ON h.article_id = wanted.value
     CROSS JOIN keywords AS k ON k.keyword_id = h.keyword_id
+    WHERE k.is_paused = 0
 """
 
 SCOPES = (Scope.TITLE, Scope.TEXT, Scope.CAPTION, Scope.CREDIT, Scope.AUTHOR)

@@ -91,8 +91,8 @@ class _Compiler:
                 return _regex(self.connection, query, within)
             case Is(flag):
                 return Condition(_FLAGS[flag])
-            case Named(name, text):
-                return _named(self.connection, name, text)
+            case Named():
+                return _named(self.connection, query)
             case Between():
                 return _between(query)
             case Not(part):
@@ -174,11 +174,11 @@ _FLAGS = {
 }
 
 
-def _named(connection: sqlite3.Connection, name: Name, text: str) -> Condition:
-    wanted = text.casefold()
-    match name:
+def _named(connection: sqlite3.Connection, query: Named) -> Condition:
+    wanted = query.text.casefold()
+    match query.name:
         case Name.FEED | Name.FOLDER:
-            column = "title" if name is Name.FEED else "folder"
+            column = "title" if query.name is Name.FEED else "folder"
             ids = [
                 feed_id
                 for feed_id, value in connection.execute(f"SELECT feed_id, {column} FROM feeds")
@@ -187,15 +187,15 @@ def _named(connection: sqlite3.Connection, name: Name, text: str) -> Condition:
             return Condition("s.feed_id IN (SELECT value FROM json_each(?))", (id_list(ids),))
         case Name.TAG:
             rows = connection.execute("SELECT DISTINCT tag FROM article_tags")
-            tags = text_list(tag for (tag,) in rows if wanted in tag.casefold())
+            tags = text_list(tag for (tag,) in rows if query.means(tag))
             return Condition(
                 "s.article_id IN (SELECT article_id FROM article_tags"
                 " WHERE tag IN (SELECT value FROM json_each(?)))",
                 (tags,),
             )
         case Name.KEYWORD:
-            rows = connection.execute("SELECT keyword_id, pattern FROM keywords")
-            ids = [keyword_id for keyword_id, pattern in rows if wanted in pattern.casefold()]
+            rows = connection.execute("SELECT keyword_id, pattern, group_name FROM keywords")
+            ids = [keyword_id for keyword_id, *names in rows if any(map(query.means, names))]
             return Condition(
                 "s.article_id IN (SELECT article_id FROM hits"
                 " WHERE keyword_id IN (SELECT value FROM json_each(?)))",
@@ -204,7 +204,7 @@ def _named(connection: sqlite3.Connection, name: Name, text: str) -> Condition:
         case Name.URL:
             return Condition(
                 "s.article_id IN (SELECT article_id FROM articles WHERE url LIKE ? ESCAPE '\\')",
-                (_like(text),),
+                (_like(query.text),),
             )
         case Name.LANGUAGE:
             return _language(connection, wanted)

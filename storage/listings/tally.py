@@ -28,6 +28,11 @@ class Tally:
     by_month: tuple[int, ...] = ()
 
     @property
+    def article_count(self) -> int:
+        """All of them."""
+        return sum(count for _, count in self.by_feed)
+
+    @property
     def last_month(self) -> str:
         """The month of the last number, "" where there is none."""
         return _name(_number(self.first_month) + len(self.by_month) - 1) if self.by_month else ""

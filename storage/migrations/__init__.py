@@ -26,6 +26,7 @@ MODULES = (
     "storage.migrations.m010_muted",
     "storage.migrations.m011_prefixes",
     "storage.migrations.m012_notes_in_views",
+    "storage.migrations.m013_index_form",
 )
 """One module per migration, in order; each has ``apply(database)``. They are imported when needed."""
 

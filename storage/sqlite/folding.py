@@ -44,6 +44,11 @@ _SAME = {
     "ٱ": "ا",
     "ہ": "ه",
     "ı": "i",
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ħ": "h",
+    "ŧ": "t",
     "’": "'",
     "‘": "'",
     "ʼ": "'",
@@ -139,7 +144,8 @@ def fold_with_places(text: str) -> Folded:
     return Folded("".join(parts), tuple(starts))
 
 
-# Scripts written without spaces: a word in them has no edges that could be seen.
+# Scripts written without spaces: a word in them has no edges that could be seen. Korean has spaces, and
+# particles on its words: 한국 is meant where 한국은 stands.
 UNSPACED_RANGES = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
@@ -150,6 +156,7 @@ UNSPACED_RANGES = (
     (0x31F0, 0x31FF),
     (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF),
+    (_HANGUL.start, _HANGUL.stop - 1),
     (0xF900, 0xFAFF),
     (0x20000, 0x3134F),
 )
@@ -190,6 +197,10 @@ def _index_character(character: str) -> str:
 
 
 _INDEX_TABLE = _IndexTable()
+
+
+INDEX_FORM = 2
+"""Grows when ``index_form`` gives another form of any text: an index of an older one finds less."""
 
 
 def index_form(text: str) -> str:

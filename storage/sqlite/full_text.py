@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from storage.sqlite.database import read_transaction
-from storage.sqlite.folding import index_form
+from storage.sqlite.folding import INDEX_FORM, index_form
 
 TEXT_COLUMNS = ("title", "text", "captions", "credits", "alts", "author")
 """The columns of ``article_texts`` and of its index."""
@@ -28,6 +28,7 @@ _OPTIONS = "content = '', tokenize = 'ascii'"
 _PREFIXES = "prefix = '2 3 4'"
 _NAMES = ", ".join(TEXT_COLUMNS)
 _PLACES = ", ".join("?" * len(TEXT_COLUMNS))
+_FORM_FACT = "index_form"
 _HASH_BITS = (1 << 64) - 1
 
 Texts = Sequence[str]
@@ -88,6 +89,12 @@ def has_prefixes(connection: sqlite3.Connection) -> bool:
     return _PREFIXES in sql
 
 
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the index gives the beginnings of words and has the texts in today's form."""
+    row = connection.execute("SELECT value FROM archive_facts WHERE name = ?", (_FORM_FACT,)).fetchone()
+    return row is not None and row[0] == INDEX_FORM and has_prefixes(connection)
+
+
 def rebuild_index(connection: sqlite3.Connection, reach: Reach | None = None) -> None:
     """Index all texts anew, whatever the index holds and whatever its age."""
     if has_prefixes(connection):
@@ -97,6 +104,7 @@ def rebuild_index(connection: sqlite3.Connection, reach: Reach | None = None) ->
         create_index(connection)
     for chunk in _chunks(connection, reach):
         add_articles(connection, chunk)
+    connection.execute("INSERT OR REPLACE INTO archive_facts VALUES (?, ?)", (_FORM_FACT, INDEX_FORM))
 
 
 def is_index_true(connection: sqlite3.Connection, reach: Reach | None = None) -> bool:

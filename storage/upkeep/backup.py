@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from storage.errors import DatabaseUnwritable
+from storage.errors import DatabaseDamaged, DatabaseUnwritable
 from storage.sqlite.database import connect, read_transaction, translated_errors
 
 Progress = Callable[[int, int], None]
@@ -33,6 +33,10 @@ def back_up(path: Path, target: Path, *, is_overwriting: bool, progress: Progres
         _check_target(path, target, is_overwriting=is_overwriting)
         part.replace(target)
         return target.stat().st_size
+    except (DatabaseDamaged, DatabaseUnwritable) as error:
+        if error.path != part:
+            raise
+        raise DatabaseUnwritable(target, error.reason) from error
     except OSError as error:
         raise DatabaseUnwritable(target, error.strerror or "it cannot be written") from error
     finally:

@@ -3,15 +3,18 @@
 Damage is of pages: SQLite refuses whatever needs a broken one and reads the rest. Rows are asked for by
 ranges of their keys, and a range that cannot be read is halved until only the broken rows are left out.
 What refers to something lost is kept where it can stand by itself: an article whose row is lost, but not
-its text, gets a new row; a lost feed gets a paused one in its place.
+its text, gets a new row; a lost feed gets a paused one in its place. Of a file that was cut off, which SQLite
+refuses whole, a copy is read whose missing pages are broken ones.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +35,10 @@ CHUNK_KEYS = 1_024
 
 _UNKNOWN_HIGHEST = 1 << 15
 """How far keys are tried where nothing readable says which the highest is: half a second of trying."""
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+"""The first bytes of a database, which say its size: https://www.sqlite.org/fileformat.html, section 1.3."""
 
 _OF_ARTICLES = (
     *("articles", "article_states", "article_texts", "bodies", "pictures", "enclosures", "categories"),
@@ -85,29 +92,65 @@ def salvage(path: Path, target: Path, along: Course | None = None) -> Salvaged:
     if not path.is_file():
         raise DatabaseDamaged(path, "there is no such file")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    padded = target.with_name(f".{target.name}.{os.getpid()}.padded")
     course = along or Course(path)
     try:
-        lost = _fill(path, part, course)
-        with Archive.open(part) as archive:
-            report = archive.check(repair=True, along=course)
+        with _named_for({part: target, padded: path}):
+            lost = _fill(_readable(path, padded), part, course)
+            with Archive.open(part) as archive:
+                report = archive.check(repair=True, along=course)
         part.replace(target)
     except OSError as error:
         raise DatabaseUnwritable(target, error.strerror or "it cannot be written") from error
     finally:
-        for leftover in (part, *(part.with_name(part.name + end) for end in ("-journal", "-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
+        for file in (part, padded):
+            for end in ("", "-journal", "-wal", "-shm"):
+                file.with_name(file.name + end).unlink(missing_ok=True)
     return Salvaged(
         report.article_count, report.feed_count, target.stat().st_size, tuple(lost.items()), report.problems
     )
+
+
+@contextlib.contextmanager
+def _named_for(names: Mapping[Path, Path]) -> Iterator[None]:
+    """Let errors about our own files tell of those that a person knows."""
+    try:
+        yield
+    except (DatabaseDamaged, DatabaseUnwritable) as error:
+        raise type(error)(names.get(error.path, error.path), error.reason) from error
+
+
+def _readable(path: Path, padded: Path) -> Path:
+    """A file of which SQLite reads what is there: this one, or where it was cut off, a copy of full length.
+
+    Where the file was cut there are zeros, which no page begins with.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        return path
+    page_bytes, page_count = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
+    # 65536 does not fit into its two bytes, and is written as 1.
+    full_bytes = page_count * (65_536 if page_bytes == 1 else page_bytes)
+    if path.stat().st_size >= full_bytes:
+        return path
+    shutil.copyfile(path, padded)
+    os.truncate(padded, full_bytes)
+    log = path.with_name(f"{path.name}-wal")
+    if log.is_file():
+        shutil.copyfile(log, padded.with_name(f"{padded.name}-wal"))
+    return padded
 
 
 def _fill(path: Path, part: Path, course: Course) -> dict[str, int]:
     with (
         translated_errors(part),
         closing(connect(part)) as new,
+        translated_errors(path),
         closing(connect(path, is_read_only=True)) as old,
         course.working_on(new),
         course.working_on(old),
+        translated_errors(part),
     ):
         migrate(new, part, busy_timeout_seconds=BUSY_TIMEOUT_SECONDS)
         with translated_errors(path):

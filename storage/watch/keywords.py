@@ -12,7 +12,7 @@ from storage.later import Later
 from storage.listings import counts
 from storage.model import Keyword, Scope
 from storage.rules import PLAIN_RULE, Rule
-from storage.sqlite.values import id_list, seconds, seconds_or_none
+from storage.sqlite.values import id_list, seconds, seconds_or_none, time_or_none
 from storage.watch import reach
 
 if TYPE_CHECKING:
@@ -87,6 +87,22 @@ def find_keyword(connection: sqlite3.Connection, pattern: str) -> Keyword | None
         f"SELECT {_COLUMNS} FROM keywords WHERE pattern = ?", (_NO_TIME, pattern)
     ).fetchone()
     return None if row is None else _keyword(connection, row)
+
+
+def facts_of(connection: sqlite3.Connection, pattern: str) -> KeywordFacts | None:
+    """What was decided about the keyword with exactly this pattern; None where it is not watched."""
+    row = connection.execute(
+        "SELECT is_regex, color, scopes, group_name, glyph, expires_at, is_paused, "
+        f"{reach.COLUMNS} FROM keywords WHERE pattern = ?",
+        (pattern,),
+    ).fetchone()
+    if row is None:
+        return None
+    is_regex, color, scopes, group, glyph, expires_at, is_paused = row[:7]
+    wishes = KeywordWishes(
+        group, glyph, time_or_none(expires_at), reach.rule_of(row[7:]), is_paused=bool(is_paused)
+    )
+    return KeywordFacts(pattern, bool(is_regex), color, _scopes(scopes), wishes)
 
 
 def keywords_version(connection: sqlite3.Connection) -> int:
@@ -246,8 +262,12 @@ def raise_version(connection: sqlite3.Connection) -> None:
 
 
 def _keyword(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Keyword:
-    scopes = tuple(Scope(scope) for scope in row[4].split(",") if scope)
+    scopes = _scopes(row[4])
     rule = reach.with_reach(connection, reach.rule_of(row[10:]))
     return Keyword(
         row[0], row[1], bool(row[2]), row[3], scopes, row[5], row[6], row[7], row[8], bool(row[9]), rule
     )
+
+
+def _scopes(stored: str) -> tuple[Scope, ...]:
+    return tuple(Scope(scope) for scope in stored.split(",") if scope)

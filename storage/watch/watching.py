@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from storage.history.journal import Facts
 from storage.listings import counts
 from storage.rules import Action
-from storage.sqlite.values import seconds, time_or_none
+from storage.sqlite.values import id_list, seconds, time_or_none
+from storage.subscriptions.feeds import HIDDEN_BY_KEYWORD
 from storage.watch import acting, keywords
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class WatchedKeyword:
         first_seen_at: Time of the oldest article with it, None where none has it.
         last_seen_at: The same of the newest.
         expires_at: When it is looked for no longer, None where it always is.
+        hidden_count: Articles that it hides, or hides with others; days and times count these too.
     """
 
     keyword: Keyword
@@ -38,6 +40,7 @@ class WatchedKeyword:
     first_seen_at: datetime | None = None
     last_seen_at: datetime | None = None
     expires_at: datetime | None = None
+    hidden_count: int = 0
 
     @property
     def today_count(self) -> int:
@@ -52,6 +55,7 @@ class _Rhythm:
     by_day: list[int]
     first: int
     last: int
+    hidden_count: int = 0
 
 
 def read_watched(connection: sqlite3.Connection, now: datetime, midnight: datetime) -> list[WatchedKeyword]:
@@ -60,12 +64,27 @@ def read_watched(connection: sqlite3.Connection, now: datetime, midnight: dateti
     Args:
         midnight: When today began; days are 24 hours each, counted from there.
     """
-    rhythms = _read_rhythms(connection, midnight)
+    watched = keywords.all_keywords(connection, now)
+    hiding = [keyword.keyword_id for keyword in watched if _is_hiding(keyword)]
+    rhythms = _read_rhythms(connection, midnight, hiding)
     expiries = dict(connection.execute("SELECT keyword_id, expires_at FROM keywords"))
     return [
         _watched(keyword, rhythms.get(keyword.keyword_id), expiries[keyword.keyword_id])
-        for keyword in keywords.all_keywords(connection, now)
+        for keyword in watched
     ]
+
+
+def hidden_count(connection: sqlite3.Connection, keyword: Keyword) -> int:
+    """The articles that a keyword hides, or hides with others; 0 where it hides none or rests."""
+    if not _is_hiding(keyword):
+        return 0
+    (count,) = connection.execute(
+        "SELECT count(*) FROM hits AS h INDEXED BY hits_by_keyword"
+        " CROSS JOIN article_states AS s ON s.article_id = h.article_id"
+        " WHERE h.keyword_id = ? AND s.hidden_by = ?",
+        (keyword.keyword_id, HIDDEN_BY_KEYWORD),
+    ).fetchone()
+    return int(count)
 
 
 def _watched(keyword: Keyword, rhythm: _Rhythm | None, expires_at: int | None) -> WatchedKeyword:
@@ -73,7 +92,7 @@ def _watched(keyword: Keyword, rhythm: _Rhythm | None, expires_at: int | None) -
     if rhythm is None:
         return WatchedKeyword(keyword, expires_at=expiry)
     first, last = time_or_none(rhythm.first), time_or_none(rhythm.last)
-    return WatchedKeyword(keyword, tuple(rhythm.by_day), first, last, expiry)
+    return WatchedKeyword(keyword, tuple(rhythm.by_day), first, last, expiry, rhythm.hidden_count)
 
 
 def with_found(connection: sqlite3.Connection, keyword: Keyword, candidates: array[int]) -> array[int]:
@@ -120,7 +139,7 @@ def finish_rematch(
 
 def hide_again(connection: sqlite3.Connection, keyword: Keyword, found: Sequence[int]) -> None:
     """Hide what a keyword was found in, where it hides and does not rest."""
-    if Action.HIDE in keyword.rule.actions and not keyword.is_paused:
+    if _is_hiding(keyword):
         acting.set_hidden(connection, found, True)
 
 
@@ -183,11 +202,19 @@ def _deeds(keyword: Keyword) -> tuple[str, str]:
     return ",".join(keyword.rule.actions), keyword.rule.tag
 
 
-def _read_rhythms(connection: sqlite3.Connection, midnight: datetime) -> dict[int, _Rhythm]:
+def _is_hiding(keyword: Keyword) -> bool:
+    return Action.HIDE in keyword.rule.actions and not keyword.is_paused
+
+
+def _read_rhythms(
+    connection: sqlite3.Connection, midnight: datetime, hiding_ids: Sequence[int]
+) -> dict[int, _Rhythm]:
     first_day = seconds(midnight - timedelta(days=DAYS - 1))
     rhythms: dict[int, _Rhythm] = {}
-    for keyword_id, day, count, first, last in connection.execute(_BY_DAY, (first_day, _DAY_SECONDS)):
+    values = (first_day, _DAY_SECONDS, HIDDEN_BY_KEYWORD, id_list(hiding_ids))
+    for keyword_id, day, count, first, last, hidden in connection.execute(_BY_DAY, values):
         rhythm = rhythms.setdefault(keyword_id, _Rhythm([0] * DAYS, first, last))
+        rhythm.hidden_count += hidden
         rhythm.first, rhythm.last = min(rhythm.first, first), max(rhythm.last, last)
         if day >= 0:
             # The clock may have been set back since an article came: what lies ahead is today's.
@@ -199,9 +226,10 @@ def _read_rhythms(connection: sqlite3.Connection, midnight: datetime) -> dict[in
 _BY_DAY = """
     SELECT h.keyword_id,
         CASE WHEN s.sorted_at < ?1 THEN -1 ELSE (s.sorted_at - ?1) / ?2 END AS day,
-        count(*), min(s.sorted_at), max(s.sorted_at)
+        count(*), min(s.sorted_at), max(s.sorted_at), sum(s.hidden_by <> 0)
     FROM hits AS h INDEXED BY hits_by_keyword
     CROSS JOIN article_states AS s ON s.article_id = h.article_id
     WHERE s.hidden_by = 0
+        OR s.hidden_by = ?3 AND h.keyword_id IN (SELECT value FROM json_each(?4))
     GROUP BY h.keyword_id, day
 """

@@ -24,7 +24,7 @@ def test_a_check_tells_its_step_and_is_interrupted(tmp_path: Path) -> None:
         # While somebody else writes, the check waits where it looks at the full-text index.
         writer.execute("BEGIN IMMEDIATE")
         with Terminal(words, columns=100, rows=12, environment=environment) as terminal:
-            terminal.wait_for("4 of 8 · Comparing the full-text index")
+            terminal.wait_for("5 of 8 · Comparing the full-text index")
             terminal.type("\x03")
             writer.execute("ROLLBACK")
             terminal.wait_for("exit code")

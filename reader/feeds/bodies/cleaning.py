@@ -29,6 +29,8 @@ _MIN_LINES_FOR_TEXT_CAPTIONS = 3
 # A page's head is no longer; a list of a thousand lines has no captions in it.
 _MAX_LINES_BEFORE_TEXT = 24
 _MAX_LENGTH_DIFFERENCE = 8
+_MOST_CAPTION_REPEATS = 3
+"""Alt text, caption, and the caption once more in a list of the pictures."""
 
 _MAX_REPEAT_RATIO = 3
 _REPEAT_PROBE_CHARS = 120
@@ -234,7 +236,9 @@ def _find_text_captions(texts: list[str], title_fold: str) -> dict[int, str]:
 def _stands_twice(text: str, folded: str, texts: list[str]) -> bool:
     # Only lines of about its length are compared: folding all of an article takes longer than the rest.
     alike = (other for other in texts if abs(len(other) - len(text)) <= _MAX_LENGTH_DIFFERENCE)
-    return sum(fold(other) == folded for other in alike) > 1
+    count = sum(fold(other) == folded for other in alike)
+    # What stands more often is a refrain; and where there is nothing else, it is the text itself.
+    return 1 < count <= _MOST_CAPTION_REPEATS and sum(map(bool, texts)) > count
 
 
 def _become_caption(picture: PictureDraft, text: str) -> bool:

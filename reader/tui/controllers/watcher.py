@@ -10,8 +10,7 @@ from typing import TypeVar
 from reader.commands import GivenUpError, Progress
 from reader.keywords.candidates import candidate_query, candidates_of
 from reader.keywords.matcher import KeywordMatch
-from reader.keywords.pattern import parse_pattern
-from reader.text import clean_line
+from reader.keywords.pattern import check_pattern, clean_pattern
 from reader.tui.controllers.library import Library
 from storage.model import Keyword
 from storage.watch.keyword_steps import KeywordPlan
@@ -42,14 +41,17 @@ class Watcher:
         return f"Esc gives up · {self.done:,} of {self.total:,} {self.noun}"
 
     async def add(self, typed: str) -> Keyword | None:
-        """Watch a word; None where it was given up meanwhile.
+        """Watch a word; None where it was given up meanwhile. One that is watched already stays as it is.
 
         Raises:
             PatternError: It cannot be read.
             StorageError: The archive cannot be written.
         """
-        pattern = clean_line(typed)
-        parse_pattern(pattern)
+        pattern = clean_pattern(typed)
+        known = {keyword.pattern: keyword for keyword in self._library.archive.all_keywords()}
+        if pattern in known:
+            return known[pattern]
+        check_pattern(pattern)
         add = partial(
             self._library.archive.add_keyword,
             pattern,

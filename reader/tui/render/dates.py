@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from reader.counting import number_of
+
 WORDS_PER_MINUTE = 230
 """A grown reader's pace on news prose."""
 
@@ -37,6 +39,17 @@ def age(moment: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     local, local_now = moment.astimezone(zone), now.astimezone(zone)
     month = _MONTHS[local.month - 1]
     return f"{local.day} {month}" if local.year == local_now.year else f"{month} {local.year}"
+
+
+def how_long(minutes: int) -> str:
+    """A time that has gone by: 46m, 3h, 2d, 11 months, 2 years."""
+    hours, days = minutes // 60, minutes // (60 * 24)
+    for count, unit in ((days // 365, "year"), (days // 30, "month")):
+        if count:
+            return number_of(count, unit)
+    if days:
+        return f"{days}d"
+    return f"{hours}h" if hours else f"{minutes}m"
 
 
 def long_date(moment: datetime, zone: tzinfo | None = None) -> str:

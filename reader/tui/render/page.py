@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
+from reader.feeds.emphasis import Emphasis
 from reader.tui.render.lines import Line, Place, Role
 
 LAST_PIECE = 1_000_000_000
@@ -12,12 +14,30 @@ LAST_PIECE = 1_000_000_000
 
 
 class Page:
-    """Lines of an article, made on demand: a book opens as quickly as a note."""
+    """Lines of an article, made on demand: a book opens as quickly as a note.
+
+    Attributes:
+        marked_line: The number of the line that was gone to, -1 for none: its finds are underlined.
+    """
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self._coming = lines
         self.lines: list[Line] = []
         self.is_whole = False
+        self.marked_line = -1
+
+    def painted(self, number: int) -> Line:
+        """A line as it is to be painted."""
+        line = self.lines[number]
+        if number != self.marked_line:
+            return line
+        runs = (
+            run._replace(paint=run.paint._replace(emphasis=run.paint.emphasis | Emphasis.UNDERLINE))
+            if run.paint.hit and run.paint.role is not Role.BADGE
+            else run
+            for run in line.runs
+        )
+        return replace(line, runs=tuple(runs))
 
     def extend(self, line_count: int) -> None:
         """Lay out that many further lines, or fewer where the article ends."""
@@ -72,6 +92,12 @@ class Page:
                 numbers.append(number)
             is_carried = bool(hits) and hits[-1] and line.joint != "\n"
         return numbers
+
+    def mark_hit(self, number: int) -> str:
+        """Mark one of the ``hit_lines``, and say which it is of how many: "2 of 6"."""
+        self.marked_line = number
+        lines = self.hit_lines()
+        return f"{lines.index(number) + 1:,} of {len(lines):,}"
 
     def link_lines(self) -> list[tuple[int, int]]:
         """Each link's first line: (line number, link index), in reading order; lays out the whole page."""

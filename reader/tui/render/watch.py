@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from reader.keywords.deeds import describe_deeds
 from reader.tui.render.cells import clip, join_fitting, steady_text
 from reader.tui.render.dates import age
 from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs, clip_runs, runs_width
 from reader.tui.render.sparkline import sparkline
 from storage.model import Scope
+from storage.rules import Action
 from storage.watch.watching import DAYS, WatchedKeyword
 
 WATCH_LINES = 3
@@ -59,7 +61,7 @@ def _counts(row: WatchedKeyword) -> list[str]:
 
 
 def _facts(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> list[str]:
-    facts = [_rest(row, now, zone)]
+    facts = [_rest(row, now, zone), *_deeds(row)]
     if row.keyword.group:
         facts.append(steady_text(row.keyword.group))
     if row.first_seen_at is not None and row.last_seen_at is not None:
@@ -71,6 +73,16 @@ def _facts(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> list[str]
     if row.keyword.scopes != tuple(Scope):
         facts.append(f"in {', '.join(row.keyword.scopes)}")
     return [fact for fact in facts if fact]
+
+
+def _deeds(row: WatchedKeyword) -> list[str]:
+    rule = row.keyword.rule
+    return [
+        f"hides {row.hidden_count:,}"
+        if deed == Action.HIDE and not row.keyword.is_paused
+        else steady_text(deed)
+        for deed in describe_deeds(rule)
+    ]
 
 
 def _rest(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> str:

@@ -17,6 +17,7 @@ from reader.tui.commands import shown_key
 from reader.tui.controllers.finders import find_words_of, rows_of
 from reader.tui.keymap import KeysById, default_keys
 from reader.tui.places import HOME, Place, no_feeds
+from reader.tui.render.dates import how_long
 from reader.tui.render.highlight import HitFinder, LayeredFinder
 from reader.tui.screens.arranging import ArrangingScreen
 from reader.tui.widgets.article_list import ArticleList
@@ -393,4 +394,4 @@ class DeskScreen(ArrangingScreen):
         minutes = int((self.clock() - max(fetched)).total_seconds() // 60)
         if minutes < 1:
             return " · updated just now"
-        return f" · updated {minutes}m ago" if minutes < 60 else f" · updated {minutes // 60}h ago"
+        return f" · updated {how_long(minutes)} ago"

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.keywords.deeds import describe_effects
 from reader.keywords.explain import Explanation, Finding, describe_pattern
 from reader.tui.render.cells import steady_text
 from reader.tui.render.lines import USUAL_GLYPH
@@ -63,11 +64,10 @@ def _describe_keyword(explanation: Explanation) -> Content:
     keyword = explanation.keyword
     times = f" ×{explanation.count}" if explanation.count > 1 else ""
     name = f"{keyword.glyph or USUAL_GLYPH} {steady_text(keyword.pattern)}{times}"
+    facts = (describe_pattern(keyword.pattern, is_regex=keyword.is_regex), *describe_effects(keyword.rule))
     return Content.assemble(
         Content.styled(name, f"bold ${_color(explanation)}"),
-        Content.styled(
-            f"  {describe_pattern(keyword.pattern, is_regex=keyword.is_regex)}", "$foreground 66%"
-        ),
+        Content.styled(f"  {steady_text(' · '.join(facts))}", "$foreground 66%"),
     )
 
 

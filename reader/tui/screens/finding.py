@@ -16,6 +16,7 @@ from storage.errors import QueryError
 
 if TYPE_CHECKING:
     from reader.commands import CommandOutput, RunCommand
+    from reader.query.parse import Search
     from reader.tui.places import Place
     from storage.listings.listing import Listing
     from storage.query import Query
@@ -55,7 +56,9 @@ class FindingScreen(DeskScreen):
         tally = await self.attempt(self.library.read(listing.tally))
         # Meanwhile another search may have been shown, whose own tally comes.
         if tally is not None and listing is self.listing:
-            self.found_line.show_tally(tally, len(listing))
+            # Of a long listing only the first rows may be known by now.
+            count = len(listing) if listing.is_counted else tally.article_count
+            self.found_line.show_tally(tally, count)
 
     async def load_shelf(self) -> None:
         """Read the shelf; saved searches show their last known counts until they are counted anew."""
@@ -138,7 +141,7 @@ class FindingScreen(DeskScreen):
 
     def _search_behind(self, text: str) -> None:
         """The same while typing goes on: a search that is still under way is broken off by the next one."""
-        place = self._searched_place(text)
+        place = self._searched_place(text) or self._unfinished_place(text)
         if place is not None:
             self.later(lambda: self._show_searched(place), "search")
 
@@ -156,12 +159,22 @@ class FindingScreen(DeskScreen):
         try:
             search = parse_search(text, now=self.clock().astimezone())
         except QueryError as error:
-            self.prompt.show_problem(error.reason)
+            self.prompt.show_problem(error.reason, text, error.position)
             return None
         self.prompt.show_problem("")
-        if text.strip() != self.place.query_text:
+        return self._narrowed(text.strip(), search)
+
+    def _unfinished_place(self, text: str) -> Place | None:
+        """The same with what is open closed: a phrase narrows the list while it is typed."""
+        from reader.query.unfinished import read_unfinished
+
+        unfinished = read_unfinished(text, now=self.clock().astimezone())
+        return self._narrowed(*unfinished) if unfinished is not None else None
+
+    def _narrowed(self, text: str, search: Search) -> Place:
+        if text != self.place.query_text:
             self.show_panes(is_reading=False)
-        return self.place.searched(search.query, text.strip(), search.order)
+        return self.place.searched(search.query, text, search.order)
 
     # --- commands ---------------------------------------------------------------------------
 
@@ -179,11 +192,26 @@ class FindingScreen(DeskScreen):
         own = find_command(words[0]) if len(words) == 1 else None
         if own is not None:
             await self.run_action(own.action)
+        elif words[0] == "sort" and len(words) == 2:
+            await self._sort_by(words[1])
         elif words[0] in _KEEPS_OWN_SCREEN or self.run_command is None:
             self.complain(f"{words[0]} cannot be called from within the reader.")
         else:
             self.say(f"{words[0]} …")
             self.later(lambda: self._run_words(words), "command")
+
+    async def _sort_by(self, typed: str) -> None:
+        from reader.query.ordering import NAMES
+
+        name = typed.lower().removeprefix("-")
+        if name not in NAMES:
+            self.complain(f"Nothing is sorted by {typed}: write {', '.join(NAMES)}; a - turns it round.")
+            return
+        from storage.model import Order
+
+        order = Order(name).reverse if typed.startswith("-") else Order(name)
+        row = self.list_pane.cursor_row
+        await self.show_place(self.place.ordered(order), article_id=row.article_id if row else 0)
 
     async def _run_words(self, words: list[str]) -> None:
         assert self.run_command is not None
@@ -202,8 +230,13 @@ class FindingScreen(DeskScreen):
 
         data = output.data.rstrip("\n").expandtabs(4)
         if output.exit_code:
-            self.complain(output.narration.strip().removeprefix("cutline: ") or data)
-        elif "\n" in data:
+            narration = output.narration.strip().removeprefix("cutline: ")
+            self.complain(narration or data)
+            # What went well is said too.
+            data = data if narration else ""
+        if output.exit_code and not data:
+            return
+        if "\n" in data:
             self.app.push_screen(OutputScreen(line, data))
         else:
             self.say(data or output.narration.strip() or "Done")

@@ -80,16 +80,16 @@ class MarkingScreen(DeskScreen):
         from reader.keywords.undoing import undo
 
         change = await self.attempt(self.library.change(undo, self.library.archive))
-        await self._show_undone(change, "Taken back", "There is nothing to take back")
+        await self._show_undone(change, "There is nothing to take back")
 
     async def action_redo(self) -> None:
         from reader.keywords.undoing import redo
 
         change = await self.attempt(self.library.change(redo, self.library.archive))
-        await self._show_undone(change, "Made again", "There is nothing to make again")
+        await self._show_undone(change, "There is nothing to make again")
 
-    async def _show_undone(self, change: Change | None, word: str, if_none: str) -> None:
-        self.say(f"{word}: {change.sentence}" if change is not None else if_none)
+    async def _show_undone(self, change: Change | None, if_none: str) -> None:
+        self.say(change.sentence if change is not None else if_none)
         if change is not None:
             await self.rows_changed(None)
             await self.load_keywords()

@@ -58,6 +58,7 @@ class ReadingScreen(FindingScreen):
         """Show an article; what was looked for in the one before is looked for no longer."""
         if not is_again and article_id != self._shown_id():
             self.end_find()
+            self.article_pane.border_title = None
         await super().show_article(article_id, is_again=is_again)
 
     def _shown_id(self) -> int:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.clock import Clock
-from reader.errors import TransferError
+from reader.errors import NotWritten
 from reader.keywords.undoing import undo
 from reader.transfer.keywords import KeywordFile, read_file, write_keywords
 from reader.tui.controllers.library import Library
@@ -264,7 +264,9 @@ class WatchDeskScreen(Screen[Place | None]):
             return
         if brought.refused:
             first = brought.refused[0]
-            self._complain(f"{len(brought.refused)} lines are left out. Line {first.line}: {first.reason}")
+            count = len(brought.refused)
+            lines = "1 line is" if count == 1 else f"{count:,} lines are"
+            self._complain(f"{lines} left out. Line {first.line}: {first.reason}")
         if brought.plan.added:
             await self._change(brought.plan)
         elif not brought.refused:
@@ -307,10 +309,12 @@ class WatchDeskScreen(Screen[Place | None]):
         await self.reload()
 
     async def _add(self, typed: str) -> None:
+        known = {row.keyword.pattern for row in self._rows}
         keyword = await self._attempt(self._watcher.add(typed))
         if keyword is not None:
-            count = keyword.article_count
-            self._say(f"Watching {keyword.pattern}: {count:,} {'article' if count == 1 else 'articles'}")
+            count, already = keyword.article_count, " already" if keyword.pattern in known else ""
+            articles = "1 article" if count == 1 else f"{count:,} articles"
+            self._say(f"Watching {keyword.pattern}{already}: {articles}")
         await self.reload(keyword.pattern if keyword is not None else "")
 
     async def _attempt(self, work: Awaitable[Any]) -> Any:
@@ -333,14 +337,14 @@ def _read_file(archive: Archive, typed: str) -> KeywordFile:
 
 
 def _write_file(archive: Archive, typed: str) -> int:
-    """Write all keywords to a file that is not there yet; gives how many they are. Raises TransferError."""
+    """Write all keywords to a file that is not there yet; gives how many they are. Raises NotWritten."""
     path, watched = Path(typed).expanduser(), archive.watched_keywords()
     lines = write_keywords(watched, {feed.feed_id: feed.url for feed in archive.feeds()})
     try:
         with path.open("x", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
     except FileExistsError:
-        raise TransferError(path, 0, "it exists already: write another name") from None
+        raise NotWritten(path, "it exists already: write another name") from None
     except OSError as error:
-        raise TransferError(path, 0, f"it cannot be written ({error.strerror})") from None
+        raise NotWritten(path, f"it cannot be written ({error.strerror})") from None
     return len(watched)

@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
+from reader.tui.places import Place
 from reader.tui.screens.finding import FindingScreen
 from reader.tui.widgets.prompt import COMMAND
 
@@ -138,7 +141,10 @@ class WatchingScreen(FindingScreen):
             self.say("No keyword stands in this article")
 
     def action_jump_hit(self, step: int) -> None:
-        if not self.article_pane.jump_hit(step):
+        which = self.article_pane.jump_hit(step)
+        if which:
+            self.article_pane.border_title = Content(f"Keyword {which}")
+        else:
             self.say("No further keyword" if step > 0 else "No keyword above")
 
     async def action_watch_selection(self) -> None:

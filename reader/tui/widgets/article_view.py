@@ -184,25 +184,28 @@ class ArticleView(TextSelecting):
 
     def jump_picture(self, step: int) -> bool:
         """Go to the next picture (1) or the one before (-1); False where there is no further one."""
-        return self._jump(self._page.picture_lines(), step)
+        return self._jump(self._page.picture_lines(), step) >= 0
 
-    def jump_hit(self, step: int) -> bool:
-        """Go to the next line with a keyword (1) or the one before (-1); False where there is none."""
-        return self._jump(self._page.hit_lines(), step)
+    def jump_hit(self, step: int) -> str:
+        """Go to the next line with a keyword (1) or the one before (-1); gives "2 of 6", "" for none."""
+        line = self._jump(self._page.hit_lines(), step)
+        if line < 0:
+            return ""
+        self.watch_focused_link()
+        return self._page.mark_hit(line)
 
-    def _jump(self, lines: Sequence[int], step: int) -> bool:
-        """Go to the next of some lines."""
+    def _jump(self, lines: Sequence[int], step: int) -> int:
+        """Go to the next of some lines, and give it; -1 where there is none."""
         self._show_size()
-        here = self._jumped_to[1] if self._is_where_it_jumped() and self._jumped_to else self._top
-        if here == self._top and step > 0 and not self._is_where_it_jumped():
-            here -= 1
+        top = self._top - (step > 0)
+        here = self._jumped_to[1] if self._is_where_it_jumped() and self._jumped_to else top
         further = [line for line in lines if (line > here if step > 0 else line < here)]
         if not further:
-            return False
+            return -1
         target = further[0] if step > 0 else further[-1]
         self._scroll(target - 1)
         self._jumped_to = (self._top, target)
-        return True
+        return target
 
     def show_line(self, number: int) -> None:
         """Have a line in sight, in the upper third where it was not."""
@@ -269,7 +272,9 @@ class ArticleView(TextSelecting):
         strip = self._painted.get(number) if selected is None else None
         if strip is None:
             canvas = Canvas(self._width, self._margin, self.links, self.focused_link)
-            strip = paint_line(self._page.lines[number], self._inks, canvas, number=number, selected=selected)
+            strip = paint_line(
+                self._page.painted(number), self._inks, canvas, number=number, selected=selected
+            )
             if selected is None:
                 self._painted[number] = strip
         return strip

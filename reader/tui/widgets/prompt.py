@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.highlighter import Highlighter
+from rich.style import Style
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
@@ -17,6 +21,9 @@ from textual.widgets.input import Selection
 
 SEARCH, COMMAND, FIND, LINK, TAG = "/", ":", "/article", "L", "#"
 """What is typed: a search, a command, words to be found in the article, a link's number, a tag."""
+
+_ROOM_CELLS = 5
+"""For the sign, the cursor and what parts the sentence from what is typed."""
 
 Completer = Callable[[str, list[str]], str | None]
 """How a line may go on, given what was typed before; None where nothing is known."""
@@ -33,16 +40,39 @@ class _LineSuggester(Suggester):
         return self._complete(value)
 
 
-class Prompt(Horizontal):
+class _Mark(Highlighter):
+    """Marks what cannot be understood, from its first character on."""
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+
+    def highlight(self, text: Text) -> None:
+        text.stylize(_MARKED, self._place)
+
+
+_MARKED = Style(underline=True, bold=True)
+
+
+class Prompt(Container):
     """Hidden until it is opened for a search ("/") or a command (":")."""
 
     DEFAULT_CSS = """
-    Prompt { height: 1; background: $panel; padding: 0 1; display: none; }
-    Prompt > #prompt-sign { width: 1; color: $primary; text-style: bold; }
-    Prompt > Input { width: 1fr; background: $panel; }
-    Prompt > Input > .input--suggestion { color: $foreground 72%; }
-    Prompt > #prompt-problem { width: auto; max-width: 60%; color: $error; padding: 0 0 0 1; }
-    Prompt > #prompt-problem.-silent { display: none; }
+    Prompt {
+        height: auto;
+        background: $panel;
+        padding: 0 1;
+        display: none;
+        layout: grid;
+        grid-size: 3;
+        grid-columns: 1 1fr auto;
+        grid-rows: auto;
+    }
+    Prompt #prompt-sign { width: 1; color: $primary; text-style: bold; }
+    Prompt Input { width: 1fr; background: $panel; }
+    Prompt Input > .input--suggestion { color: $foreground 72%; }
+    Prompt #prompt-problem { width: auto; color: $error; padding: 0 0 0 1; }
+    Prompt #prompt-problem.-silent { display: none; }
+    Prompt > #prompt-reason { column-span: 3; height: auto; max-height: 3; color: $error; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Close", show=False),
@@ -102,6 +132,7 @@ class Prompt(Horizontal):
                 Static("", id="prompt-sign"),
                 Input(compact=True, select_on_focus=False, suggester=_LineSuggester(self._complete)),
                 Static("", id="prompt-problem"),
+                Static("", id="prompt-reason"),
             )
 
     @property
@@ -135,11 +166,24 @@ class Prompt(Horizontal):
         self.display = False
         self.post_message(self.Closed(self.sign))
 
-    def show_problem(self, sentence: str) -> None:
-        """Say what is wrong with what is typed, "" for nothing."""
+    def show_problem(self, sentence: str, text: str = "", place: int | None = None) -> None:
+        """Say what is wrong with what is typed, "" for nothing: beside it, or below where it is too long.
+
+        Args:
+            text: What was read, without the blanks around what is typed, or with them.
+            place: The character of ``text`` from which on it cannot be understood; None marks nothing.
+        """
+        field = self.query_one(Input)
+        start = max(field.value.find(text), 0)
+        field.highlighter = None if place is None else _Mark(start + place)
+        field.refresh()
+        is_beside = cell_len(field.value) + cell_len(sentence) + _ROOM_CELLS <= self.app.size.width
         problem = self.query_one("#prompt-problem", Static)
-        problem.set_class(not sentence, "-silent")
-        problem.update(Content(sentence))
+        problem.set_class(not sentence or not is_beside, "-silent")
+        problem.update(Content(sentence if is_beside else ""))
+        reason = self.query_one("#prompt-reason", Static)
+        reason.update(Content("" if is_beside else sentence))
+        reason.display = not is_beside
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -160,6 +160,16 @@ def test_mark_needs_ids_or_a_query(filled: Cutline, words: tuple[str, ...]) -> N
     assert filled(*words).code == 2
 
 
+@pytest.mark.parametrize("query", ["", " ", '""', "*", "sort:title"])
+@pytest.mark.parametrize("words", [("mark", "read"), ("mark", "starred"), ("tag", "add", "later")])
+def test_a_blank_query_marks_nothing(filled: Cutline, words: tuple[str, ...], query: str) -> None:
+    before = filled("list", "--json").json
+    answer = filled(*words, "--query", query)
+    assert answer.code == 2
+    assert "is:unread" in answer.err
+    assert filled("list", "--json").json == before
+
+
 def test_tags(filled: Cutline) -> None:
     assert filled("tag", "add", "later", "1").code == 0
     assert filled("list", "--json", "tag:later").json[0]["tags"] == ["later"]

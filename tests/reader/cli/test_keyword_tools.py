@@ -162,3 +162,26 @@ def test_highlights_of_newsboat_are_brought(filled: Cutline, tmp_path: Path) -> 
     file.write_text('highlight all "bridge|rain" red\nhighlight-article "age < 3" white\n')
     assert filled("keyword", "import", str(file)).code == 0
     assert keywords(filled)["bridge|rain"]["article_count"] == 2
+
+
+def test_a_picture_is_no_file_of_keywords(filled: Cutline, tmp_path: Path) -> None:
+    file = tmp_path / "picture.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00words\n")
+    answer = filled("keyword", "import", str(file))
+    assert "it is no text. Nothing was imported" in answer.err
+    assert answer.code == 1
+    assert keywords(filled) == {}
+
+
+@pytest.mark.parametrize("name", ["words.txt", "words.csv"])
+def test_a_pattern_that_is_too_long_is_refused_and_not_shortened(
+    filled: Cutline, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(f"pattern\n{'a' * 600}\nbridge\n")
+    answer = filled("keyword", "import", str(file))
+    assert "line 2" in answer.err
+    assert "over 500 characters" in answer.err
+    assert list(keywords(filled)) == ["bridge"]
+    assert filled("keyword", "add", "b" * 600).code == 2
+    assert list(keywords(filled)) == ["bridge"]

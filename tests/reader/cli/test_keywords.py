@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from storage.archive import Archive
+
 Cutline = Callable[..., Any]
 
 
@@ -23,6 +25,7 @@ def test_a_keyword_is_matched_over_the_whole_archive_at_once(filled: Cutline) ->
             "scopes": ["title", "text", "caption", "credit", "author"],
             "article_count": 1,
             "unread_count": 1,
+            "hidden_count": 0,
             "group": "",
             "glyph": "",
             "is_paused": False,
@@ -39,6 +42,70 @@ def test_a_keyword_is_matched_over_the_whole_archive_at_once(filled: Cutline) ->
     ]
     (hit,) = filled("list", "--json", "keyword:bridge").json[0]["keywords"]
     assert hit == {"pattern": "BRIDGE", "count": 3, "scopes": ["title", "text", "caption"]}
+
+
+def test_a_watched_word_asked_for_again_keeps_what_was_not_named(filled: Cutline) -> None:
+    decided = (
+        "--action",
+        "star",
+        "--tag",
+        "spans",
+        "--group",
+        "Works",
+        "--glyph",
+        "⚑",
+        "--until",
+        "2025-03-01",
+    )
+    filled("keyword", "add", "bridge", *decided, "--scope", "title,text", "--quiet", "--color", "error")
+    filled("keyword", "pause", "bridge")
+    before = filled("keyword", "list", "--json").json
+    assert filled("keyword", "add", "bridge").out == "Watching bridge already: 1 article, 1 unread\n"
+    assert filled("keyword", "list", "--json").json == before
+    answer = filled("keyword", "add", "bridge", "--color", "accent", "--action", "star", "--tag", "spans")
+    assert answer.out == "Watching bridge already: 1 article, 1 unread · changed: colour\n"
+    assert filled("keyword", "list", "--json").json == [{**before[0], "color": "accent"}]
+    filled("undo")
+    assert filled("keyword", "list", "--json").json == before
+
+
+def test_a_word_that_is_still_to_be_looked_for_is_looked_for_when_it_is_added_again(
+    filled: Cutline, tmp_path: Path
+) -> None:
+    filled("keyword", "add", "bridge")
+    filled("keyword", "remove", "bridge")
+    with Archive.open(tmp_path / "cutline.db") as archive:
+        archive.undo()
+    assert filled("check").code == 1
+    assert "already: 1 article" in filled("keyword", "add", "bridge").out
+    assert filled("check").code == 0
+
+
+def test_what_is_named_again_changes(filled: Cutline) -> None:
+    filled("keyword", "add", "br.dge", "--regex", "--tag", "spans", "--group", "Works")
+    words = ("--action", "read", "--group", "", "--scope", "title", "--until", "2025-03-01")
+    answer = filled("keyword", "add", "br.dge", *words)
+    assert "changed: parts, group, last day, actions, tag" in answer.out
+    (keyword,) = filled("keyword", "list", "--json").json
+    assert (keyword["is_regex"], keyword["actions"], keyword["tag"]) == (True, ["read"], "")
+    assert (keyword["group"], keyword["scopes"]) == ("", ["title"])
+
+
+def test_what_a_keyword_hides_is_counted(filled: Cutline) -> None:
+    assert filled("keyword", "add", "bridge", "--action", "hide").out == "Watching bridge: hid 1 article\n"
+    assert filled("keyword", "list").out == "bridge: hides 1 article (hide)\n"
+    (keyword,) = filled("keyword", "list", "--json").json
+    assert (keyword["hidden_count"], sum(keyword["hits_by_day"])) == (1, 1)
+    filled("keyword", "pause", "bridge")
+    assert filled("keyword", "list").out == "bridge (paused): 1 article, 1 unread (hide)\n"
+    assert filled("keyword", "list", "--json").json[0]["hidden_count"] == 0
+
+
+def test_the_list_says_all_that_was_decided(filled: Cutline) -> None:
+    filled("keyword", "add", "bridge", "--group", "Works", "--glyph", "⚑", "--until", "2025-03-01")
+    assert filled("keyword", "list").out == (
+        "bridge: 1 article, 1 unread (group Works; sign ⚑; until 2025-03-01)\n"
+    )
 
 
 def test_scopes_and_colours(filled: Cutline) -> None:
@@ -76,6 +143,10 @@ def test_wrong_patterns_and_options_are_wrong_use(
     assert answer.code == 2
     assert reason in answer.err
     assert filled("keyword", "list", "--json").json == []
+
+
+def test_wrong_use_names_the_help_of_the_command_itself(filled: Cutline) -> None:
+    assert "(cutline keyword add --help)" in filled("keyword", "add", "x", "--color", "pink").err
 
 
 def test_remove_and_undo(filled: Cutline) -> None:
@@ -128,7 +199,7 @@ def test_a_keyword_may_look_in_one_feed(filled: Cutline) -> None:
     [
         (("--action", "tag"), "--tag NAME", 2),
         (("--folder", "Nowhere"), "There is no folder Nowhere: no feed is in one", 2),
-        (("--feed", "77"), "77", 1),
+        (("--feed", "77"), "No feed has the id or address '77'", 2),
         (("--action", "burn"), "burn", 2),
     ],
 )

@@ -19,7 +19,7 @@ def filled(cutline: Cutline, wire: Path) -> Cutline:
 
 def test_check_says_what_weighs_how_much(filled: Cutline) -> None:
     lines = filled("check").out.splitlines()
-    assert "2 articles of 1 feeds" in lines[0]
+    assert "2 articles of 1 feed" in lines[0]
     assert any(line.endswith(" MiB  article_texts_fts") for line in lines)
     assert lines[-1] == "The database is sound."
 
@@ -57,7 +57,7 @@ def test_what_can_be_read_is_saved_into_a_new_file(filled: Cutline, tmp_path: Pa
     target = tmp_path / "saved.db"
     answer = filled("check", "--salvage", str(target))
     assert answer.code == 0
-    assert answer.out.splitlines()[0].startswith(f"{target}: 2 articles of 1 feeds")
+    assert answer.out.splitlines()[0].startswith(f"{target}: 2 articles of 1 feed")
     with Archive.open(target) as saved:
         assert len(saved.open_listing()) == 2
     again = filled("check", "--salvage", str(target))
@@ -84,4 +84,4 @@ def test_damage_is_said_with_the_way_out(filled: Cutline, tmp_path: Path) -> Non
     assert answer.code == 1
     assert "SQLite: " in answer.err
     assert "--salvage FILE" in answer.err
-    assert "2 articles of 1 feeds" in answer.out
+    assert "2 articles of 1 feed" in answer.out

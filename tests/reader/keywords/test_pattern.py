@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.keywords.pattern import PatternError, SearchedText, parse_pattern
+from reader.keywords.pattern import PatternError, SearchedText, check_pattern, parse_pattern
 
 
 def found(pattern: str, text: str, *, is_regex: bool = False) -> list[str]:
@@ -54,6 +54,16 @@ LATIN = [
     ("dvořák", "Dvorak’s ninth", ["Dvorak"]),
     ("Việt Nam", "Viet Nam", ["Viet Nam"]),
     ("łódź", "ŁÓDŹ", ["ŁÓDŹ"]),
+    ("lodz", "w Łodzi i Łódź", ["Łódź"]),
+    ("tromso", "Tromsø, TROMSØ", ["Tromsø", "TROMSØ"]),
+    ("Đà Nẵng", "Da Nang", ["Da Nang"]),
+    ("Malmø", "Malmo", ["Malmo"]),
+    ("Hal Għaxaq", "HAL GHAXAQ", ["HAL GHAXAQ"]),
+    ('"south korea"', "in South Korea, not south of Korea", ["South Korea"]),
+    ("“south korea”", "South Korea", ["South Korea"]),
+    ('"bridge*"', "bridges, a bridge*", ["bridge*"]),
+    ('"south kor"*', "South Koreans", ["South Kor"]),
+    ('he said "no"', 'and he said "no".', ['he said "no"']),
     ("a", "banana a", ["a"]),
     ("aa", "aa aaa", ["aa"]),
     ("new york", "New York New York", ["New York", "New York"]),
@@ -111,8 +121,11 @@ EAST_ASIAN = [
     ("习近平", "国家主席习近平说", ["习近平"]),
     ("中国*", "中国人", ["中国"]),
     ("서울", "서울 시장", ["서울"]),
-    ("서울", "서울대학교", []),
+    ("서울", "서울대학교", ["서울"]),
     ("서울*", "서울에서", ["서울"]),
+    ("한국", "한국은 주한국", ["한국", "한국"]),
+    ("서울 시장", "서울 시장은", ["서울 시장"]),
+    ("BTS", "BTS는 무대에", ["BTS"]),
     ("하", "한국", []),
     ("북한", "북한, 미사일", ["북한"]),
     ("กรุงเทพ", "ในกรุงเทพมหานคร", ["กรุงเทพ"]),
@@ -165,7 +178,8 @@ MORE_SCRIPTS = [
     ("台北", "台灣", []),
     ("大阪", "大阪府", ["大阪"]),
     ("부산", "부산, 오늘", ["부산"]),
-    ("부산", "부산시", []),
+    ("부산", "부산시", ["부산"]),
+    ("산부", "부산시", []),
     ("เชียงใหม่", "ที่เชียงใหม่วันนี้", ["เชียงใหม่"]),
     ("ផ្សារ", "ផ្សារ​ធំ", ["ផ្សារ"]),
     ("Åland", "Aland", ["Aland"]),
@@ -251,6 +265,33 @@ def test_a_bad_pattern_is_refused_with_place_and_reason(
         parse_pattern(pattern, is_regex=is_regex)
     assert caught.value.position == position
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "position", "words"),
+    [
+        ("*korea", 0, "at the end of a word only"),
+        ('"south korea', 0, "has no other"),
+        ('south korea"', 11, "has no other"),
+        ('"south" "korea', 8, "has no other"),
+        ("/tr.mp/i", 7, "case-blind"),
+        ("/tr.mp", 0, "never closed"),
+        ("/(a|b)", 0, "never closed"),
+        ("", 0, "no word"),
+    ],
+)
+def test_a_new_pattern_that_its_writer_meant_otherwise_is_refused(
+    pattern: str, position: int, words: str
+) -> None:
+    with pytest.raises(PatternError) as caught:
+        check_pattern(pattern)
+    assert caught.value.position == position
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("pattern", ["/pol", "/usr/bin", "=*x", '=27"', "//", '"a"', "/a.b/", "b*"])
+def test_other_new_patterns_are_read(pattern: str) -> None:
+    assert check_pattern(pattern)
 
 
 def test_no_pattern_can_hang() -> None:

@@ -161,7 +161,7 @@ def test_stored_hits_equal_a_fresh_recount(archive: Archive, seed: int) -> None:
             any(hit.pattern == watched.keyword.pattern for hit in row.hits)
             for row in archive.open_listing()[:]
         )
-        assert watched.keyword.article_count == found
+        assert found == (0 if watched.keyword.is_paused else watched.keyword.article_count)
     assert archive.check().problems == ()
     hiding = {keyword.pattern for keyword in archive.keywords() if Action.HIDE in keyword.rule.actions}
     for row in archive.open_listing(is_hidden=True)[:]:

@@ -25,6 +25,14 @@ def test_csv_holds_no_formula(filled: Cutline) -> None:
     assert any(row["title"].startswith("'=HYPERLINK") for row in rows)
 
 
+def test_csv_has_the_times_of_json(filled: Cutline) -> None:
+    rows = csv.DictReader(io.StringIO(filled("export", "csv").out))
+    times = {row["article_id"]: row["published_at"] for row in rows}
+    listed = filled("list", "--json").json
+    assert times == {str(row["article_id"]): row["published_at"] or "" for row in listed}
+    assert any(time.endswith("Z") for time in times.values())
+
+
 def test_markdown_has_captions_and_credits_and_no_markup_of_strangers(filled: Cutline) -> None:
     out = filled("export", "markdown").out
     assert (
@@ -50,8 +58,8 @@ def test_import_brings_feeds_and_folders(cutline: Cutline, tmp_path: Path) -> No
     source.write_text(
         '<opml><body><outline text="A"><outline text="One" xmlUrl="https://one.example/feed"/></outline></body></opml>'
     )
-    assert cutline("import", str(source)).out == "1 feeds added, 0 were subscribed already\n"
-    assert cutline("import", str(source)).out == "0 feeds added, 1 were subscribed already\n"
+    assert cutline("import", str(source)).out == "1 feed added, 0 were subscribed already\n"
+    assert cutline("import", str(source)).out == "0 feeds added, 1 was subscribed already\n"
     (feed,) = cutline("feeds", "--json").json
     assert (feed["title"], feed["folder"], feed["url"]) == ("One", "A", "https://one.example/feed")
 

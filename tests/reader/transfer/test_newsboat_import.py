@@ -47,7 +47,7 @@ def test_caches_of_every_version_come_with_their_state(
         "2 feeds added, 0 were subscribed already; 3 articles added, 0 were here already,"
         " 1 deleted there stay away\n"
     )
-    assert "1 articles belong to no feed" in answer.err
+    assert "1 article of no feed in" in answer.err
     rows = {(row["feed_id"], row["guid"]): row for row in cutline("list", "--json").json}
     assert {
         key: (row["title"], row["is_read"], row["is_starred"], row["tags"]) for key, row in rows.items()
@@ -149,7 +149,7 @@ def test_without_cache_the_feeds_come_and_without_urls_nothing(cutline: Cutline,
     assert "Nothing was imported" in cutline("import", "newsboat", str(tmp_path)).err
     (tmp_path / "urls").write_text(A)
     answer = cutline("import", "newsboat", str(tmp_path))
-    assert (answer.code, answer.out) == (0, "1 feeds added, 0 were subscribed already\n")
+    assert (answer.code, answer.out) == (0, "1 feed added, 0 were subscribed already\n")
     assert cutline("import", "newsboat", str(tmp_path / "none")).code == 2
     assert cutline("import", str(tmp_path / "urls"), str(tmp_path)).code == 2
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from storage.archive import Archive
-from storage.listings import heads
+from storage.listings import first_found, heads
 from storage.listings.listing import Listing
 from storage.listings.orders import title_rank
 from storage.listings.placing import Placed
@@ -128,8 +128,9 @@ def test_case_accents_and_quotation_marks_do_not_matter(filled: Archive) -> None
 
 
 def test_a_list_that_is_read_behind_is_waited_for(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "FEW_MATCHES", 5)
-    monkeypatch.setattr(heads, "WINDOWS", (heads.PAGE_ROWS * 4,))
+    monkeypatch.setattr(heads, "FEW_ARTICLES", 5)
+    monkeypatch.setattr(first_found, "MOST_MATCHES", 5)
+    monkeypatch.setattr(first_found, "WINDOWS", (heads.PAGE_ROWS * 4,))
     start = datetime(2026, 11, 20, tzinfo=UTC)
     for query in (None, Words("port")):
         whole = filled.open_listing(View(), query=query)

@@ -13,6 +13,7 @@ from storage.listings.full_text_query import MAX_DEPTH
 from storage.model import HitData, Picture, Scope
 from storage.query import All, Between, Flag, Is, Name, Named, Not, Query, TextField, Words
 from storage.query import Any as AnyOf
+from storage.watch.keywords import KeywordWishes
 
 
 @pytest.fixture
@@ -22,7 +23,9 @@ def filled(archive: Archive, fill: Any, picture: Picture) -> Archive:
         "https://press.example", user_title="Élysée Press", folder="World/Levant"
     ).feed_id
     kiosk = archive.add_feed("https://kiosk.example", user_title="新聞 Kiosk").feed_id
-    archive.add_keyword("Ceasefire talks", match=lambda keyword, texts: None)
+    archive.add_keyword(
+        "Ceasefire talks", match=lambda keyword, texts: None, wishes=KeywordWishes("Politics")
+    )
     hit = HitData(1, ((Scope.TEXT, 1),))
     plain = Picture("https://e.org/b.jpg", alt="bridge at night", credit="Ali Hankir")
     fill.store(
@@ -110,8 +113,15 @@ def test_words_are_found_as_people_mean_them(filled: Archive, query: Query, expe
         (Named(Name.FEED, "新聞"), ["tokyo", "arabic", "russian", "wide"]),
         (Named(Name.FEED, "%"), []),
         (Named(Name.FOLDER, "levant"), ["port", "car", "bridge"]),
-        (Named(Name.TAG, "SPÄTER"), ["bridge"]),
-        (Named(Name.KEYWORD, "ceasefire"), ["port"]),
+        (Named(Name.TAG, "SPÄTER LESEN"), ["bridge"]),
+        (Named(Name.TAG, "SPÄTER"), []),
+        (Named(Name.TAG, "lesen"), []),
+        (Named(Name.TAG, "SPÄTER", is_prefix=True), ["bridge"]),
+        (Named(Name.TAG, ""), ["bridge"]),
+        (Named(Name.KEYWORD, "ceasefire TALKS"), ["port"]),
+        (Named(Name.KEYWORD, "ceasefire"), []),
+        (Named(Name.KEYWORD, "ceasefire", is_prefix=True), ["port"]),
+        (Named(Name.KEYWORD, "politics"), ["port"]),
         (Named(Name.URL, "a_b%20"), ["bridge"]),
         (Named(Name.URL, "_"), ["bridge"]),
     ],

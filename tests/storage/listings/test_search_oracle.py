@@ -207,12 +207,13 @@ def holds(query: Query, article: ArticleData, marks: frozenset[str]) -> bool:
 
 
 def is_named(name: Name, wanted: str, article: ArticleData, marks: frozenset[str]) -> bool:
+    if name is Name.TAG:
+        return wanted == "later" and "later" in marks
     if name is Name.LANGUAGE:
         language = article.language.lower()
         return language == wanted or language.startswith(wanted + "-")
     is_first = int(article.guid) % 2 == 0
     names = {
-        Name.TAG: "later" if "later" in marks else "",
         Name.FEED: "https://a.example/rss" if is_first else "https://b.example/rss",
         Name.FOLDER: "world" if is_first else "",
         Name.URL: article.url.lower(),

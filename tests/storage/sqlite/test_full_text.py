@@ -31,6 +31,7 @@ from storage.sqlite.full_text import (
     write_texts,
 )
 
+_ALL_SCRIPTS = "東京都のＴｏｋｙｏ、น้ำใจ。ソニー 한국은 Łódź TROMSØ"
 EMPTY = ("", "", "", "", "", "")
 
 
@@ -44,7 +45,8 @@ EMPTY = ("", "", "", "", "", "")
         ("น้ำใจ", ["น้ํ", "า", "ใ", "จ"]),
         ("हिन्दी", ["हिन्दी"]),
         ("بَيْـروت", ["بيروت"]),
-        ("한국어", ["한국어"]),
+        ("한국어 a은", ["한", "국", "어", "a", "은"]),
+        ("Łódź", ["lodz"]),
         ("é\x01\x02\ud800b", ["e", "b"]),
     ],
 )
@@ -67,12 +69,17 @@ def test_words_are_parted_where_they_end(text: str, words: list[str]) -> None:
         ("น", False),
         ("ソニー", True),
         ("ｿﾆｰ", True),
+        ("한국", True),
+        ("국은", True),
+        ("은한", False),
+        ("lodz", True),
+        ("tromso", True),
     ],
 )
 def test_words_of_all_scripts_are_found_in_the_index(
     archive: Archive, fill: Any, word: str, finds: bool
 ) -> None:
-    fill.store(fill.feed(), [fill.article("a", title="الانباء", text="東京都のＴｏｋｙｏ、น้ำใจ。ソニー")])
+    fill.store(fill.feed(), [fill.article("a", title="الانباء", text=_ALL_SCRIPTS)])
     assert len(archive.open_listing(query=Words(word))) == finds
 
 
@@ -132,7 +139,7 @@ def test_an_archive_of_before_is_indexed_anew(path: Path) -> None:
         assert archive.check().problems == ()
 
 
-TEXT = st.text(st.sampled_from("aBé東京น้ أ.-"), max_size=8)
+TEXT = st.text(st.sampled_from("aBéł東京한국น้ أ.-"), max_size=8)
 TEXTS = st.tuples(*[TEXT] * len(TEXT_COLUMNS))
 
 
@@ -145,6 +152,7 @@ def test_the_index_is_true_after_changes_and_only_then(
         connection.execute(
             f"CREATE TABLE article_texts (article_id INTEGER PRIMARY KEY, {', '.join(TEXT_COLUMNS)})"
         )
+        connection.execute("CREATE TABLE archive_facts (name TEXT PRIMARY KEY, value INTEGER)")
         create_index(connection)
         rows = list(enumerate(before, 1))
         connection.executemany(
@@ -202,8 +210,27 @@ def test_a_large_archive_opens_at_once_and_a_repair_gives_them(
         assert "beginning of a word" in problem
         report = archive.check(repair=True)
         assert not report.problems
-        assert report.repaired == ("The full-text index knows the beginnings of words.",)
+        assert report.repaired == ("The full-text index is of this version.",)
         assert len(archive.open_listing(query=Words("tit", is_prefix=True))) == 2
+
+
+def test_an_index_of_an_older_form_is_told_of_and_a_repair_makes_it_anew(
+    path: Path, filler_of: Callable[[Archive], Any]
+) -> None:
+    with Archive.open(path) as archive:
+        fill = filler_of(archive)
+        fill.store(fill.feed(), [fill.article("a", text="Łódź")])
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM archive_facts WHERE name = 'index_form'")
+        connection.execute("INSERT INTO article_texts_fts (article_texts_fts) VALUES ('delete-all')")
+        connection.execute("INSERT INTO article_texts_fts (rowid, text) VALUES (1, 'łodz')")
+    with Archive.open(path) as archive:
+        assert len(archive.open_listing(query=Words("lodz"))) == 0
+        (problem,) = archive.check().problems
+        assert "Korean" in problem
+        assert archive.check(repair=True).problems == ()
+        assert len(archive.open_listing(query=Words("lodz"))) == 1
+        assert archive.check().problems == ()
 
 
 def test_an_article_too_many_or_too_few_in_the_index_is_noticed() -> None:

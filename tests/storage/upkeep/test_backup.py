@@ -112,3 +112,12 @@ def test_without_dbstat_the_contents_are_summed_up(archive: Archive, fill: Any, 
     for table, one in estimated.items():
         assert 0 <= one.table_bytes <= exact[table].table_bytes
     assert estimated["article_texts"].table_bytes > 0
+
+
+def test_a_directory_that_does_not_exist_is_told_with_the_name_that_was_given(
+    archive: Archive, tmp_path: Path
+) -> None:
+    target = tmp_path / "nowhere" / "copy.db"
+    with pytest.raises(DatabaseUnwritable) as failure:
+        archive.back_up(target)
+    assert failure.value.path == target

@@ -51,9 +51,9 @@ def test_a_sound_archive_has_no_problems(filled: Archive, path: Path) -> None:
             "UPDATE article_states SET hidden_by = 1 WHERE article_id = 2",
             "1 articles are hidden, or shown, against their feed's removal.",
         ),
-        ("DELETE FROM article_states WHERE article_id = 2", "1 articles have no row in article_states."),
+        ("DELETE FROM article_states WHERE article_id = 2", "1 article has no row in article_states."),
         ("DELETE FROM bodies WHERE article_id < 3", "2 articles have no row in bodies."),
-        ("DELETE FROM article_texts WHERE article_id = 3", "1 articles have no row in article_texts."),
+        ("DELETE FROM article_texts WHERE article_id = 3", "1 article has no row in article_texts."),
     ],
 )
 def test_what_can_be_computed_anew_is_found_and_mended(

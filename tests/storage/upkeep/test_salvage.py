@@ -100,6 +100,30 @@ def test_a_broken_page_costs_its_rows_only(stocked: Path, target: Path, table: s
         assert archive.check().problems == ()
 
 
+@pytest.mark.parametrize("percent", [98, 50])
+def test_of_a_file_that_was_cut_off_its_beginning_is_saved(stocked: Path, target: Path, percent: int) -> None:
+    content = stocked.read_bytes()
+    cut = content[: len(content) * percent // 100 + 1]
+    stocked.write_bytes(cut)
+    saved = salvage(stocked, target)
+    assert stocked.read_bytes() == cut
+    assert saved.problems == ()
+    assert saved.article_count >= ARTICLES * percent // 200
+    with Archive.open(target) as archive:
+        assert len(archive.open_listing()[:]) == saved.article_count
+    assert sorted(file.name for file in target.parent.iterdir() if file.name.startswith(".")) == []
+
+
+def test_what_cannot_be_saved_is_said_of_the_file_that_a_person_named(stocked: Path, target: Path) -> None:
+    stocked.write_bytes(stocked.read_bytes()[:5000])
+    with pytest.raises(DatabaseDamaged) as damaged:
+        salvage(stocked, target)
+    assert damaged.value.path == stocked
+    with pytest.raises(DatabaseUnwritable) as unwritable:
+        salvage(stocked, target.parent / "nowhere" / "saved.db")
+    assert unwritable.value.path == target.parent / "nowhere" / "saved.db"
+
+
 def test_broken_indexes_cost_nothing(stocked: Path, target: Path) -> None:
     for index in ("states_shown", "states_unread", "article_texts_fts_data", "articles_by_url"):
         spoil(stocked, pages_of(stocked, index))

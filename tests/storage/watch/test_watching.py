@@ -90,6 +90,8 @@ def test_a_keyword_rests_after_its_last_day(path: Path, filler_of: Any) -> None:
         assert len(archive.keywords()) == 1
         moments[0] += timedelta(days=1)
         assert archive.keywords() == []
+        archive.end_keywords()
+        assert archive.open_listing()[:][0].hits == ()
         assert archive.watched_keywords()[0].expires_at == moments[0]
         archive.resume_keyword("text", match=match)
         assert len(archive.keywords()) == 1
@@ -104,4 +106,6 @@ def test_a_removed_keyword_comes_back_with_group_glyph_and_rest(archive: Archive
     archive.remove_keyword("text")
     archive.undo()
     assert archive.watched_keywords() == before
+    assert archive.open_listing()[:][0].hits == ()
+    archive.resume_keyword("text", match=match)
     assert archive.open_listing()[:][0].hits[0].glyph == "⚑"

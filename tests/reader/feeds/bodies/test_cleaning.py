@@ -313,3 +313,17 @@ def test_many_pictures_and_paragraphs_are_compared_quickly() -> None:
     content = build(figures + paragraphs(PROSE) * 400)
     assert time.process_time() - start < 5
     assert len(content.pictures) == 64
+
+
+@pytest.mark.parametrize("count", [3, 4, 25])
+def test_a_paragraph_that_is_all_of_an_article_is_no_caption(count: int) -> None:
+    content = build(paragraphs(*[PROSE] * count))
+    assert content.pictures == ()
+    assert content.text.count(PROSE) == count
+
+
+def test_a_refrain_is_no_caption() -> None:
+    refrain = "And the river ran on below the bridge"
+    content = build(paragraphs(refrain, PROSE, refrain, MORE, refrain, refrain))
+    assert content.pictures == ()
+    assert content.text.count(refrain) == 4

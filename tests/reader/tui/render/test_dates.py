@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from reader.tui.render.dates import LONGEST_AGE_CELLS, age, day_and_time, long_date, reading_minutes
+from reader.tui.render.dates import LONGEST_AGE_CELLS, age, day_and_time, how_long, long_date, reading_minutes
 
 NOW = datetime(2025, 1, 24, 12, 0, tzinfo=UTC)
 
@@ -48,3 +48,22 @@ def test_dates_are_those_of_the_reader_not_of_the_server() -> None:
 @pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (230, 1), (700, 3), (2300, 10)])
 def test_reading_time(words: int, minutes: int) -> None:
     assert reading_minutes(words) == minutes
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [
+        (1, "1m"),
+        (59, "59m"),
+        (60, "1h"),
+        (60 * 24 - 1, "23h"),
+        (60 * 24, "1d"),
+        (60 * 24 * 29, "29d"),
+        (60 * 24 * 30, "1 month"),
+        (60 * 8015, "11 months"),
+        (60 * 24 * 365, "1 year"),
+        (60 * 24 * 800, "2 years"),
+    ],
+)
+def test_a_time_that_has_gone_by_is_said_in_its_own_measure(minutes: int, shown: str) -> None:
+    assert how_long(minutes) == shown

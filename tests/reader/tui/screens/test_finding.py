@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,6 @@ from storage.archive import Archive
 from storage.errors import ReadingAbandoned
 from storage.listings.listing import Listing
 from storage.model import Order, Scope
-from storage.query import Any as AnyOf
 from storage.query import Query, Words
 
 Open = Any
@@ -50,6 +50,43 @@ async def test_what_cannot_be_understood_is_said_beside_it(archive: Archive, ope
         await reader.press("enter")
         assert reader.screen.prompt.is_open
         assert "is: is followed by" in reader.text()
+
+
+async def test_the_place_is_marked_and_a_long_reason_has_a_line_of_its_own(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (120, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("levant is:happy")
+        await reader.press("enter")
+        field = reader.screen.prompt.query_one("Input")
+        (mark,) = field._value.spans
+        assert field.value[mark.start : mark.end] == "happy"
+        reason = "is: is followed by"
+        assert any("levant is:happy" in line and reason in line for line in reader.text().splitlines())
+    async with open_reader(archive, (40, 12)) as reader:
+        await reader.press("slash")
+        await reader.type("levant is:happy")
+        await reader.press("enter")
+        assert "unread, read, starred, filephoto," in " ".join(reader.text().split())
+        assert not any("levant" in line and reason in line for line in reader.text().splitlines())
+        await reader.press(*["backspace"] * 9)
+        await reader.settle(0.3)
+        assert reader.screen.prompt.size.height == 1
+        assert not reader.screen.prompt.query_one("Input")._value.spans
+
+
+async def test_a_phrase_narrows_the_list_while_it_is_typed(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        everything = reader.screen.list_pane.row_count
+        await reader.press("slash")
+        await reader.type('(title:"levan')
+        await reader.settle(0.3)
+        assert 0 <= reader.screen.list_pane.row_count < everything
+        assert reader.screen.place.query_text == '(title:"levan"*)'
+        assert "never closed" in reader.text()
+        await reader.press("enter")
+        assert reader.screen.prompt.is_open
 
 
 async def test_nothing_found_says_what_was_looked_for(archive: Archive, open_reader: Open) -> None:
@@ -113,6 +150,18 @@ async def test_the_command_line_takes_the_commands_words(archive: Archive, open_
         assert "◆ Reuters" in reader.text()
 
 
+async def test_a_command_that_fails_in_part_says_what_it_did_too(
+    archive: Archive, open_reader: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "words.txt").write_text('Reuters\n"open\n')
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type(f"keyword import {tmp_path / 'words.txt'}")
+        await reader.press("enter")
+        await reader.until(lambda: any("Watching 1 keyword more" in notice for notice in reader.notices))
+        assert any("line 2" in notice for notice in reader.notices)
+
+
 async def test_a_command_with_much_to_say_opens_a_page(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         await reader.press("colon")
@@ -149,64 +198,6 @@ async def test_a_command_of_the_reader_by_its_name(archive: Archive, open_reader
         assert "Next unread article" not in reader.text()
 
 
-async def test_a_search_says_its_order_and_the_key_changes_it(archive: Archive, open_reader: Open) -> None:
-    async with open_reader(archive) as reader:
-        await reader.press("slash")
-        await reader.type("sort:-title")
-        await reader.press("enter")
-        titles = [row.title.casefold() for row in reader.screen.listing[:3]]
-        assert "by title, reversed" in reader.text()
-        assert titles == sorted(titles, reverse=True)
-        await reader.press("S")
-        assert "reversed" in reader.screen.place.title
-        assert reader.screen.place.query_order is None
-
-
-async def test_a_search_is_compared_by_relevance_as_it_is_typed_and_by_a_key(
-    archive: Archive, open_reader: Open
-) -> None:
-    query = AnyOf((Words("naqoura"), Words("a")))
-    newest = list(archive.open_listing(query=query).article_ids)
-    best = list(archive.open_listing(query=query, order=Order.RELEVANCE).article_ids)
-    assert best != newest
-    async with open_reader(archive) as reader:
-        await reader.press("slash")
-        await reader.type("naqoura or a sort:relevance")
-        await reader.until(lambda: "by relevance" in reader.screen.place.title)
-        assert list(reader.screen.listing.article_ids) == best
-        await reader.press("escape", "slash")
-        await reader.type("naqoura or a")
-        await reader.press("enter")
-        assert list(reader.screen.listing.article_ids) == newest
-        # The first press in a search; the same order holds for what is searched for next.
-        await reader.press("G", "S")
-        await reader.until(lambda: "by relevance" in reader.screen.place.title)
-        assert list(reader.screen.listing.article_ids) == best
-        # The best are looked at, from wherever the cursor was.
-        assert reader.screen.list_pane.cursor_row.article_id == best[0]
-        await reader.until(lambda: reader.screen.open_article.article.row.article_id == best[0])
-        await reader.press("slash", "ctrl+u")
-        await reader.type("naqoura")
-        await reader.until(lambda: reader.screen.place.query_text == "naqoura")
-        assert reader.screen.place.shown_order is Order.RELEVANCE
-
-
-async def test_relevance_is_offered_only_where_words_are_searched_for(
-    archive: Archive, open_reader: Open
-) -> None:
-    async with open_reader(archive) as reader:
-        assert Order.RELEVANCE not in reader.screen.place.orders
-        await reader.press("slash")
-        await reader.type("is:unread sort:relevance")
-        await reader.press("enter")
-        assert Order.RELEVANCE not in reader.screen.place.orders
-        # What is shown is by date, and nothing else is said.
-        assert reader.screen.place.shown_order is Order.NEWEST
-        assert "by relevance" not in reader.screen.place.title
-        await reader.press("S")
-        assert reader.screen.place.shown_order is Order.OLDEST
-
-
 async def test_a_note_is_written_on_the_line_and_shown(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         await reader.press("b")
@@ -239,6 +230,35 @@ async def test_finds_are_lit_and_their_spread_is_said(archive: Archive, open_rea
         assert reader.screen.article_pane.matcher is reader.screen.list_pane.matcher
         await reader.press("escape")
         assert "1 found" not in reader.text()
+
+
+async def test_the_spread_says_how_many_there_are_while_only_the_first_are_known(
+    archive: Archive, open_reader: Open
+) -> None:
+    class Begun:
+        """A listing of which one row is known."""
+
+        is_counted = False
+
+        def __init__(self, listing: Listing) -> None:
+            self.tally = listing.tally
+
+        def __len__(self) -> int:
+            return 1
+
+        def abandon(self) -> None:
+            """Nothing is read."""
+
+    async with open_reader(archive) as reader:
+        screen = reader.screen
+        await screen._search("the")
+        count = len(screen.listing)
+        await reader.until(lambda: f"{count} found" in reader.text())
+        screen.listing = Begun(screen.listing)
+        await screen._show_tally(screen.listing)
+        await reader.settle()
+        assert count > 1
+        assert f" {count} found" in reader.text()
 
 
 async def test_a_row_shows_the_words_around_a_find_in_the_text(archive: Archive, open_reader: Open) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reader.feeds.emphasis import Emphasis
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.names import likely_name
 from reader.tui.screens.explain import ExplainScreen
@@ -39,6 +40,14 @@ async def test_why_an_article_is_lit(archive: Archive, open_reader: Open) -> Non
         assert reader.app.screen is reader.screen
 
 
+async def test_why_an_article_is_hidden_is_said(archive: Archive, open_reader: Open) -> None:
+    rule = Rule((Action.TAG, Action.HIDE), "coast")
+    archive.add_keyword("Naqoura", match=KeywordMatch(), wishes=KeywordWishes(rule=rule))
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("X", "W")
+        assert "whole words, whatever case and accents · tags it coast · hides it" in reader.text()
+
+
 async def test_an_article_without_keywords_says_so(archive: Archive, open_reader: Open) -> None:
     archive.remove_keyword("Naqoura")
     async with open_reader(archive, (80, 24)) as reader:
@@ -61,8 +70,19 @@ async def test_braces_go_from_hit_to_hit(archive: Archive, open_reader: Open) ->
         assert len(lines) >= 2
         await reader.press("right_curly_bracket")
         assert pane._jumped_to[1] == lines[0]
+        assert f"Keyword 1 of {len(lines)}" in reader.text()
         await reader.press("right_curly_bracket")
         assert pane._jumped_to[1] == lines[1]
+        assert f"Keyword 2 of {len(lines)}" in reader.text()
+        underlined = [
+            number
+            for number in lines
+            if any(
+                run.paint.hit and Emphasis.UNDERLINE in run.paint.emphasis
+                for run in pane._page.painted(number).runs
+            )
+        ]
+        assert underlined == [lines[1]]
         await reader.press("left_curly_bracket")
         assert pane._jumped_to[1] == lines[0]
         await reader.press("left_curly_bracket")

@@ -101,6 +101,7 @@ async def test_all_read_takes_one_key_and_one_undo(archive: Archive, open_reader
         assert reader.screen.list_pane.row_count == count
         await reader.press("u")
         assert archive.counts().unread_count == count
+        assert f"Taken back: Marked {count} read" in reader.notices
 
 
 async def test_captions_cycle_and_pictures_are_jumped_to(archive: Archive, open_reader: Open) -> None:

@@ -11,7 +11,7 @@ from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.watch_desk import WatchDeskScreen
 from storage.archive import Archive
 from storage.model import Scope
-from storage.rules import Action
+from storage.rules import Action, Rule
 from storage.watch.keywords import KeywordWishes
 
 Open = Any
@@ -40,6 +40,27 @@ async def test_the_desk_shows_counts_and_opens_the_articles(archive: Archive, op
         assert reader.screen.place.crumb == ("Keywords", "Naqoura")
         assert reader.screen.list_pane.row_count == naqoura.keyword.article_count
         assert reader.screen.list_pane.has_focus
+
+
+async def test_the_desk_says_what_a_keyword_does_and_hides(archive: Archive, open_reader: Open) -> None:
+    rule = Rule((Action.TAG, Action.HIDE), "agency")
+    keyword = archive.add_keyword("Reuters", match=KeywordMatch(), wishes=KeywordWishes(rule=rule))
+    hidden = archive.hidden_by_keyword(keyword)
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.press("w")
+        assert hidden
+        assert f"tag agency · hides {hidden:,} · last " in reader.text()
+
+
+async def test_a_watched_word_that_is_added_again_stays(archive: Archive, open_reader: Open) -> None:
+    archive.add_keyword("Reuters", match=KeywordMatch(), wishes=KeywordWishes("Agencies", "⚑"))
+    before = archive.watched_keywords()
+    async with open_reader(archive, (100, 30)) as reader:
+        await reader.press("w", "a")
+        await reader.type("Reuters")
+        await reader.press("enter")
+        await reader.until(lambda: any("Watching Reuters already" in notice for notice in reader.notices))
+    assert archive.watched_keywords() == before
 
 
 async def test_a_word_is_added_found_removed_and_brought_back(archive: Archive, open_reader: Open) -> None:

@@ -1,0 +1,13 @@
+"""Numbers in sentences."""
+
+from reader.counting import number_of, were
+
+
+def test_numbers_agree_with_their_words() -> None:
+    assert [number_of(count, "feed") for count in (0, 1, 2, 14_507)] == [
+        "0 feeds",
+        "1 feed",
+        "2 feeds",
+        "14,507 feeds",
+    ]
+    assert (were(0), were(1), were(2)) == ("0 were", "1 was", "2 were")
