@@ -33,7 +33,7 @@ def configuration_page() -> str:
         "",
         "Cutline reads `config.toml` in the platform's configuration directory (`~/.config/cutline` on",
         "Linux); `--config FILE` and `CUTLINE_CONFIG` name another. Everything has a default, so the file may",
-        "be missing. A key that does not exist is refused with the nearest one that does.",
+        "be missing. A key that does not exist is refused with its line and the nearest one that does.",
         "",
     ]
     for name, group in GROUPS_OF_SETTINGS.items():
@@ -92,7 +92,7 @@ def _command_section(command: click.Command, parent: click.Context, name: str) -
 
 
 KEYS_SETTINGS = """
-A binding's id, from [keys.md](keys.md), and its keys: `star = "x"`, `"list.down" = ["j", "ctrl+n"]`,
+A binding's id, from [keys.md](keys.md), and its keys: `star = "B"`, `"list.down" = ["j", "ctrl+n"]`,
 `theme = ""` for no key. A key is a letter, a sign, a name (`space`, `escape`, `pagedown`, `f5`) or one of
 these with `ctrl+`, `alt+` or `shift+` before it. An id or a key that does not exist, and a key that would do
 two things in one place, are refused when the reader opens and by `cutline config --check`.

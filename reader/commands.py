@@ -39,6 +39,16 @@ class RunCommand(Protocol):
         """Raises GivenUpError where ``tell_progress`` does, from its own thread."""
 
 
+TellNews = Callable[[], str]
+"""Tells of the articles that came meanwhile; gives what failed, "" for nothing. Blocks."""
+
+
+class BeginNews(Protocol):
+    """Notes where an archive ends before a refresh; gives who tells of what came. Called in a thread."""
+
+    def __call__(self, archive: Archive) -> TellNews: ...
+
+
 class Kind(StrEnum):
     """What of the archive stands in a place of a command's line."""
 
@@ -47,6 +57,7 @@ class Kind(StrEnum):
     TAG = "tag"
     KEYWORD = "keyword"
     QUERY = "query"
+    FILE = "file"
     ANYTHING = "anything"
 
 

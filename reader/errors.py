@@ -14,17 +14,18 @@ class ReaderError(CutlineError):
 
 
 class SettingsError(ReaderError):
-    """A settings file that cannot be used as it is."""
+    """A settings file that cannot be used as it is. ``line`` counts from 1, 0 where none is known."""
 
-    def __init__(self, path: Path, key: str, problem: str, /) -> None:
-        super().__init__(path, key, problem)
+    def __init__(self, path: Path, key: str, problem: str, line: int = 0, /) -> None:
+        super().__init__(path, key, problem, line)
         self.path = path
         self.key = key
         self.problem = problem
+        self.line = line
 
     def __str__(self) -> str:
-        place = f"{self.path}: {self.key}" if self.key else str(self.path)
-        return f"{place}: {self.problem}"
+        place = f"{self.path}, line {self.line}" if self.line else str(self.path)
+        return f"{place}: {self.key}: {self.problem}" if self.key else f"{place}: {self.problem}"
 
 
 class CellError(ReaderError):

@@ -6,6 +6,8 @@ its choices, and ``docs/configuration.md`` is compared with them by a test.
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +18,8 @@ from reader.errors import SettingsError
 KEYMAP_NAMES = ("default", "vim", "newsboat", "emacs")
 
 _Group = TypeVar("_Group")
+
+_PLACE_IN_TOML = re.compile(r" \(at line (\d+), (column \d+)\)$")
 
 
 def _setting(
@@ -78,6 +82,7 @@ class InterfaceSettings:
         choices=("auto", "1", "2", "3"),
     )
     measure: int = _setting(74, "Longest line of an article, in cells.", bounds=(30, 160))
+    justify: bool = _setting(False, "Whether both edges of an article's lines are straight.")
     keymap: str = _setting(
         "default", "The keys to begin with; `[keys]` changes single ones.", choices=KEYMAP_NAMES
     )
@@ -112,13 +117,13 @@ class HooksSettings:
 
     on_new_articles: str = _setting(
         "",
-        "A command, run once by `cutline refresh` when it brought new articles: it gets them on standard"
-        " input as a JSON array in the shape of `list --json`, is started without a shell, and has 30"
-        " seconds; empty is none.",
+        "A command, run once by a refresh that brought new articles, here or in the reader: it gets them on"
+        " standard input as a JSON array in the shape of `list --json`, is started without a shell, and has"
+        " 30 seconds; empty is none.",
     )
     on_keyword_hits: str = _setting(
         "",
-        "A command, run once by `cutline refresh` when new articles hold watched words: it gets a JSON array"
+        "A command, run once by a refresh whose new articles hold watched words: it gets a JSON array"
         " of `{keyword, group, articles}` on standard input, as on_new_articles does; empty is none.",
     )
     desktop: str = _setting(
@@ -168,7 +173,31 @@ def load_settings(path: Path) -> Settings:
     Raises:
         SettingsError: The file cannot be read, is no TOML, or says something unknown or impossible.
     """
-    return parse_settings(read_document(path), path)
+    settings, problems = survey_settings(path)
+    if problems:
+        raise problems[0]
+    return settings
+
+
+def survey_settings(path: Path) -> tuple[Settings, list[SettingsError]]:
+    """The settings of a file, with the default for whatever is wrong, and all that is wrong."""
+    try:
+        settings, problems = _survey(read_document(path), path)
+    except SettingsError as error:
+        return Settings(), [error]
+    return settings, [located(problem) for problem in problems]
+
+
+def located(error: SettingsError) -> SettingsError:
+    """The same error with the line of its key, where the file tells one."""
+    # Imported here: only an error needs it.
+    from reader.setting_lines import line_of
+
+    try:
+        text = error.path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return error
+    return SettingsError(error.path, error.key, error.problem, line_of(text, error.key))
 
 
 def read_document(path: Path) -> dict[str, Any]:
@@ -189,7 +218,12 @@ def read_document(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(path, "", f"is not valid TOML: {error}") from None
+        text = str(error)
+        place = _PLACE_IN_TOML.search(text)
+        line = int(place[1]) if place else 0
+        # The column stays with what was said: the line stands before it.
+        said = f"{text[: place.start()]}, {place[2]}" if place else text
+        raise SettingsError(path, "", f"is not valid TOML: {said}", line) from None
 
 
 def parse_settings(document: dict[str, Any], path: Path) -> Settings:
@@ -198,35 +232,65 @@ def parse_settings(document: dict[str, Any], path: Path) -> Settings:
     Raises:
         SettingsError: See ``load_settings``.
     """
-    read: dict[str, Any] = {}
-    for name, table in document.items():
-        if name not in GROUPS:
-            raise SettingsError(path, name, f"no such group{nearest(name, list(GROUPS))}")
-        if not isinstance(table, dict):
-            raise SettingsError(path, name, f"is a group: write [{name}] with its keys below")
-        group = GROUPS[name]
-        if group is KeysSettings:
-            read[name] = KeysSettings(by_id=tuple(_read_keys(table, path, name)))
-        else:
-            read[name] = _read_group(group, table, path, name)
-    settings = Settings(**read)
-    if settings.refresh.min_interval_minutes > settings.refresh.max_interval_minutes:
-        raise SettingsError(
-            path, "refresh.min_interval_minutes", "is larger than refresh.max_interval_minutes"
-        )
+    settings, problems = _survey(document, path)
+    if problems:
+        raise problems[0]
     return settings
 
 
-def _read_group(group: type[_Group], table: dict[str, Any], path: Path, name: str) -> _Group:
+def _survey(document: dict[str, Any], path: Path) -> tuple[Settings, list[SettingsError]]:
+    read: dict[str, Any] = {}
+    problems: list[SettingsError] = []
+    for name, table in document.items():
+        if name not in GROUPS:
+            problems.append(SettingsError(path, name, _no_such_group(name, is_table=isinstance(table, dict))))
+        elif not isinstance(table, dict):
+            problems.append(SettingsError(path, name, f"is a group: write [{name}] with its keys below"))
+        elif GROUPS[name] is KeysSettings:
+            read[name] = KeysSettings(by_id=tuple(_read_keys(table, path, name, problems)))
+        else:
+            read[name] = _read_group(GROUPS[name], table, path, name, problems)
+    settings = Settings(**read)
+    if settings.refresh.min_interval_minutes > settings.refresh.max_interval_minutes:
+        problem = "is larger than refresh.max_interval_minutes"
+        problems.append(SettingsError(path, "refresh.min_interval_minutes", problem))
+    return settings, problems
+
+
+def _no_such_group(name: str, *, is_table: bool) -> str:
+    return f"no such group{nearest(name, list(GROUPS))}" if is_table else _no_such_key(name, "")
+
+
+def _no_such_key(key: str, group: str) -> str:
+    """Say that a group has no such key, and where it is or which is meant. ``group`` is "" for none."""
+    names = {name: [item.name for item in fields(kind)] for name, kind in GROUPS.items() if name != "keys"}
+    home = next((name for name, keys in names.items() if key in keys), "")
+    if home:
+        return f"belongs under [{home}]"
+    if group:
+        return f"no such key{nearest(key, names[group])}"
+    near = difflib.get_close_matches(key, [item for keys in names.values() for item in keys], n=1, cutoff=0.5)
+    home = next((name for name, keys in names.items() if near and near[0] in keys), "")
+    return (
+        f"no such key; did you mean {near[0]} under [{home}]?" if home else _no_such_group(key, is_table=True)
+    )
+
+
+def _read_group(
+    group: type[_Group], table: dict[str, Any], path: Path, name: str, problems: list[SettingsError]
+) -> _Group:
     known = {item.name: item for item in fields(cast(Any, group))}
+    values: dict[str, Any] = {}
     for key, value in table.items():
-        full_key = f"{name}.{key}"
-        if key not in known:
-            raise SettingsError(path, full_key, f"no such key{nearest(key, list(known))}")
-        problem = _find_problem(value, known[key].default, known[key].metadata)
+        problem = (
+            _find_problem(value, known[key].default, known[key].metadata)
+            if key in known
+            else _no_such_key(key, name)
+        )
         if problem:
-            raise SettingsError(path, full_key, problem)
-    values = {key: _as_type_of(known[key].default, value) for key, value in table.items()}
+            problems.append(SettingsError(path, f"{name}.{key}", problem))
+        else:
+            values[key] = _as_type_of(known[key].default, value)
     return group(**values)
 
 
@@ -241,7 +305,11 @@ def _find_problem(value: object, default: object, metadata: Any) -> str:
         choices = metadata["choices"]
         if text is None:
             return f"must be text, not {value!r}"
-        return f"must be one of {', '.join(choices)}, not {text}" if choices and text not in choices else ""
+        if not choices or text in choices:
+            return ""
+        near = difflib.get_close_matches(text, choices, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        return f"must be one of {', '.join(choices)}, not {text}{hint}"
     if not is_number or (isinstance(default, int) and not isinstance(value, int)):
         return f"must be a {'whole ' if isinstance(default, int) else ''}number, not {value!r}"
     lowest, highest = metadata["bounds"]
@@ -257,19 +325,22 @@ def _as_type_of(default: object, value: Any) -> Any:
     return float(value) if isinstance(default, float) else value
 
 
-def _read_keys(table: dict[str, Any], path: Path, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _read_keys(
+    table: dict[str, Any], path: Path, name: str, problems: list[SettingsError]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     for key, value in table.items():
         full_key = f"{name}.{key}"
         if isinstance(value, dict):
             # list.down = "j" without quotation marks is a table within a table to TOML.
-            for inner, keys in _read_keys(value, path, full_key):
+            for inner, keys in _read_keys(value, path, full_key, problems):
                 yield f"{key}.{inner}", keys
         elif isinstance(value, str):
             yield key, _part_keys(value)
         elif isinstance(value, list) and all(isinstance(item, str) for item in value):
             yield key, tuple(item.strip() for item in value if item.strip())
         else:
-            raise SettingsError(path, full_key, f'must be keys as text ("j, down") or a list, not {value!r}')
+            problem = f'must be keys as text ("j, down") or a list, not {value!r}'
+            problems.append(SettingsError(path, full_key, problem))
 
 
 def _part_keys(text: str) -> tuple[str, ...]:
@@ -281,7 +352,5 @@ def _part_keys(text: str) -> tuple[str, ...]:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """What to add to "no such key": the nearest one that exists, else all that exist."""
-    import difflib
-
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"

@@ -14,6 +14,7 @@ from reader.cli.typed import LINE
 from reader.ingest.events import AddedFeed
 from reader.ingest.ingest import Ingest
 from storage.archive import Archive
+from storage.sentences import counted
 
 
 @click.command("add")
@@ -46,8 +47,7 @@ async def _add_all(
 
 
 def _describe(console: Console, feed: AddedFeed) -> None:
-    count = f"{feed.articles_added} article{'' if feed.articles_added == 1 else 's'}"
-    console.data(f"{feed.feed_id}\t{feed.title}\t{count}\t{feed.url}")
+    console.data(f"{feed.feed_id}\t{feed.title}\t{counted(feed.articles_added, 'article')}\t{feed.url}")
     if feed.note:
         console.note(f"cutline: {feed.url}: {feed.note}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +32,7 @@ _MODULES = {
     "import": "transfer",
     "export": "transfer",
     "undo": "maintenance",
+    "redo": "maintenance",
     "check": "maintenance",
     "backup": "maintenance",
     "clean": "cleaning",
@@ -55,6 +57,17 @@ class LazyGroup(click.Group):
         command = getattr(import_module(f"reader.cli.{module_name}"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words begin with. Click would name the nearest of those that are loaded."""
+        name = args[0]
+        if name in _MODULES or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = difflib.get_close_matches(name, _MODULES, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise click.UsageError(f"No such command '{name}'.{hint}", ctx)
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True)

@@ -15,8 +15,9 @@ from typing import Any
 
 import click
 
-from reader.cli.session import SOME_FAILED, Session, with_session
-from reader.settings import GROUPS, KeysSettings, Settings, load_settings, read_document
+from reader.cli.session import SOME_FAILED, WRONG_USE, Session, with_session
+from reader.errors import SettingsError
+from reader.settings import GROUPS, KeysSettings, load_settings, located, read_document, survey_settings
 
 # Looked for in this order where the environment names none.
 _EDITORS = ("sensible-editor", "nano", "vi")
@@ -26,7 +27,7 @@ _COMMENT_CELLS = 96
 
 @click.command("config")
 @click.option("--show", "mode", flag_value="show", help="Print every key, its value, and who set it.")
-@click.option("--check", "mode", flag_value="check", help="Say the first problem, with exit code 2.")
+@click.option("--check", "mode", flag_value="check", help="Say every problem, with exit code 2.")
 @click.option("--edit", "mode", flag_value="edit", help="Open the file in $VISUAL or $EDITOR, and check it.")
 @click.option("--path", "mode", flag_value="path", help="Print where the file is, or would be.")
 @with_session
@@ -53,7 +54,7 @@ def template() -> str:
     for name, group in GROUPS.items():
         lines.append(f"[{name}]")
         if group is KeysSettings:
-            lines += ['# A binding\'s id and its keys: star = "x", "list.down" = ["j", "ctrl+n"].']
+            lines += ['# A binding\'s id and its keys: star = "B", "list.down" = ["j", "ctrl+n"].']
             continue
         for item in fields(group):
             sentence = item.metadata["sentence"]
@@ -78,27 +79,31 @@ def _lines_of(path: Path) -> Iterator[str]:
 
 
 def _check(session: Session) -> None:
-    check_settings(session.config)
+    problems = find_problems(session.config)
+    for problem in problems:
+        session.console.fail("", str(problem))
+    if problems:
+        raise click.exceptions.Exit(WRONG_USE)
     is_there = session.config.exists()
     session.console.data(
         f"{session.config}: {'no problem' if is_there else 'no such file: the defaults hold'}"
     )
 
 
-def check_settings(path: Path) -> Settings:
-    """The settings of a file, with everything checked that the reader would find wrong when it opens.
-
-    Raises:
-        SettingsError: The first problem.
-    """
-    settings = load_settings(path)
+def find_problems(path: Path) -> list[SettingsError]:
+    """All that the reader would find wrong with a settings file when it opens, in the file's order."""
     # Imported here: the keys and the themes are the interface's.
-    from reader.tui.keymap import resolve_keys
+    from reader.tui.keymap import survey_keys
     from reader.tui.theme import check_theme
 
-    resolve_keys(settings, path)
-    check_theme(settings, path)
-    return settings
+    settings, problems = survey_settings(path)
+    _, key_problems = survey_keys(settings, path)
+    problems += map(located, key_problems)
+    try:
+        check_theme(settings, path)
+    except SettingsError as error:
+        problems.append(error)
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 def _edit(session: Session) -> None:

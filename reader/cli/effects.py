@@ -24,6 +24,7 @@ EFFECTS = {
     "import": Effect.UNDOABLE,
     "export": Effect.LOOKS,
     "undo": Effect.UNDOABLE,
+    "redo": Effect.UNDOABLE,
     "check": Effect.TENDS,
     "clean": Effect.DELETES,
     "backup": Effect.TENDS,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reader.cli.session import WRONG_USE, Console, Session
 
 if TYPE_CHECKING:
-    from reader.commands import CommandOutput, CommandWords, Progress, RunCommand
+    from reader.commands import BeginNews, CommandOutput, CommandWords, Progress, RunCommand, TellNews
     from storage.archive import Archive
 
 
@@ -53,6 +53,7 @@ def open_interface(session: Session) -> int:
             settings,
             run_command=run_in(session),
             list_words=list_words,
+            begin_news=news_in(session),
             config=session.config,
         )
     finally:
@@ -92,3 +93,29 @@ def run_in(session: Session) -> RunCommand:
         return CommandOutput(out.getvalue(), err.getvalue(), exit_code)
 
     return run_command
+
+
+def news_in(session: Session) -> BeginNews:
+    """What the reader's own refreshes call, so that hooks are run for them, too."""
+
+    def begin(archive: Archive) -> TellNews:
+        from reader.cli.alerts import KeywordAlerts
+        from reader.cli.hooks import NewArticlesHook
+
+        err = io.StringIO()
+        inner = Session(session.database, session.config, Console(io.StringIO(), err), session.clock, archive)
+        hook, alerts = NewArticlesHook(inner, archive), KeywordAlerts(inner, archive)
+
+        async def tell() -> None:
+            await hook.run()
+            await alerts.run()
+
+        def tell_and_wait() -> str:
+            import asyncio
+
+            asyncio.run(tell())
+            return err.getvalue().strip()
+
+        return tell_and_wait
+
+    return begin

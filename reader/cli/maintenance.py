@@ -12,9 +12,9 @@ from reader.cli.shapes import mebibytes, to_json
 from reader.cli.steps import with_steps
 from reader.counting import number_of
 from reader.ingest.addresses import redact
-from reader.keywords.undoing import undo
+from reader.keywords.undoing import redo, undo
 from storage.archive import Archive
-from storage.model import CheckReport, Feed
+from storage.model import Change, CheckReport, Feed
 from storage.upkeep.course import BYTES, Course
 from storage.upkeep.weight import Weight
 
@@ -27,9 +27,20 @@ _WEIGHTS_SHOWN = 8
 def undo_command(session: Session) -> None:
     """Take back the last change, whichever process made it."""
     with session.open_archive() as archive:
-        change = undo(archive)
+        _tell_step(session, undo(archive), "There is nothing to take back.")
+
+
+@click.command("redo")
+@with_session
+def redo_command(session: Session) -> None:
+    """Make the change again that was taken back last, until another one is made."""
+    with session.open_archive() as archive:
+        _tell_step(session, redo(archive), "There is nothing to make again.")
+
+
+def _tell_step(session: Session, change: Change | None, if_none: str) -> None:
     if change is None:
-        session.console.note("There is nothing to take back.")
+        session.console.note(if_none)
     else:
         session.console.data(change.sentence)
 

@@ -60,7 +60,11 @@ def import_newsboat(session: Session, directory: Path | None) -> None:
     console = session.console
     with session.open_archive() as archive:
         known = {feed.url for feed in archive.feeds()}
-        new = [NewFeed(feed.url, feed.title, feed.folder) for feed in urls.feeds if feed.url not in known]
+        new = [
+            NewFeed(feed.url, feed.title, feed.folder, feed.is_hidden)
+            for feed in urls.feeds
+            if feed.url not in known
+        ]
         step = archive.import_feeds(new)
         step = _watch_highlights(console, archive, config.highlights, step)
         step = _save_queries(session, archive, urls, step)
@@ -175,8 +179,12 @@ def _report(console: Console, urls: NewsboatUrls, config: NewsboatConfig) -> Non
     """Say what came otherwise than it was, and what did not come."""
     hidden = [redact(feed.title or feed.url) for feed in urls.feeds if feed.is_hidden]
     if hidden:
-        console.note(f"cutline: hidden in newsboat, shown here: {_listed(hidden)}")
-    several = [redact(feed.title or feed.url) for feed in urls.feeds if len(feed.tags) > 1]
+        console.note(f"cutline: hidden in newsboat, muted here: {_listed(hidden)}")
+    several = [
+        f"{redact(feed.title or feed.url)} (without {', '.join(feed.tags[1:])})"
+        for feed in urls.feeds
+        if len(feed.tags) > 1
+    ]
     if several:
         console.note(f"cutline: of several tags the first became the folder: {_listed(several)}")
     for rule in config.other_rules:
@@ -206,7 +214,9 @@ def _progress(console: Console, total: int) -> Iterator[Callable[[int], None]]:
     def show(count: int) -> None:
         nonlocal done
         done += count
-        if console.err.isatty():
+        if console.tell_progress is not None:
+            console.tell_progress(done, total)
+        elif console.err.isatty():
             console.err.write(f"\r{done:,} of {total:,} articles")
             console.err.flush()
 

@@ -47,8 +47,9 @@ def import_command(session: Session, source: Path | str, directory: Path | None)
     """Subscribe to the feeds of an OPML file, with their folders; or bring in a newsboat set-up.
 
     From newsboat come the feeds (urls), the query feeds as saved searches, the articles with their read
-    marks and flags (cache.db) and the highlights as keywords. DIRECTORY is where its files are, in the
-    place of the usual one. One undo takes back a whole import.
+    marks and flags (cache.db; a star, and each letter a tag: newsboat-a) and the highlights as keywords.
+    Of a feed's several tags the first is its folder, and hidden feeds are muted. DIRECTORY is where its
+    files are, in the place of the usual one. One undo takes back a whole import.
     """
     if isinstance(source, Path):
         if directory is not None:
@@ -63,15 +64,16 @@ def import_command(session: Session, source: Path | str, directory: Path | None)
 
 def _import_opml(session: Session, file: Path) -> None:
     found = read_opml(file.read_bytes())
-    if not found:
+    if not found.feeds and not found.refused:
         raise TransferError(file, 0, "it holds no feeds")
     with session.open_archive() as archive:
         known = {feed.url for feed in archive.feeds()}
-        new = [NewFeed(feed.url, feed.title, feed.folder) for feed in found if feed.url not in known]
+        new = [NewFeed(feed.url, feed.title, feed.folder) for feed in found.feeds if feed.url not in known]
         archive.import_feeds(new)
-    session.console.data(
-        f"{number_of(len(new), 'feed')} added, {were(len(found) - len(new))} subscribed already"
-    )
+    already = len(found.feeds) - len(new)
+    session.console.data(f"{number_of(len(new), 'feed')} added, {were(already)} subscribed already")
+    for written, reason in found.refused:
+        session.console.fail(redact(written), reason)
     if new:
         session.console.note("cutline refresh fetches them")
 

@@ -52,4 +52,6 @@ def _wanted(parameter: click.Parameter, command: click.Command) -> Wanted:
         return tuple(map(str, parameter.type.choices))
     if command.name == "remove" and parameter.name == "pattern":
         return Kind.KEYWORD
+    if isinstance(parameter.type, click.Path):
+        return Kind.FILE
     return _KINDS.get(parameter.name or "", Kind.ANYTHING)

@@ -44,7 +44,9 @@ class FeedAdder:
         if known is not None:
             return await self._refresh_known(shown, known, folder=folder, user_title=user_title)
         feed, added = await self._reading.run(self._store_new, found, words, folder, user_title)
-        return AddedFeed(shown, feed.feed_id, redact(feed.url), feed.title, added, note=_note(found, added))
+        return AddedFeed(
+            shown, feed.feed_id, redact(feed.url), feed.title, added, note=_note(found, feed, added)
+        )
 
     async def _find(self, url: str) -> Feed | None:
         try:
@@ -96,6 +98,7 @@ class FeedAdder:
             stored.added,
             error=_known_error(outcome),
             note="it was subscribed already",
+            is_known=True,
         )
 
 
@@ -103,9 +106,13 @@ def _known_error(outcome: Outcome) -> str | None:
     return str(outcome.error) if outcome.error is not None else None
 
 
-def _note(found: FoundFeed, added: int) -> str:
+def _note(found: FoundFeed, feed: Feed, added: int) -> str:
     notes: list[str] = []
-    if not added:
+    # A feed that was subscribed to before comes back with its articles and all marks on them.
+    back = feed.article_count - added
+    if back > 0:
+        notes.append(f"{back:,} article{' is' if back == 1 else 's are'} back from before")
+    if not found.parsed.feed.articles:
         notes.append("the feed is empty: it holds no articles yet")
     if found.parsed.feed.problem:
         notes.append(found.parsed.feed.problem.rstrip("."))

@@ -84,6 +84,7 @@ class AddedFeed:
         url: The feed's address, "" where none was found.
         error: Why nothing was subscribed, None where something was.
         note: What is worth knowing besides: other feeds of the page, an empty feed; "" for nothing.
+        is_known: It was subscribed to before.
     """
 
     source: str
@@ -93,3 +94,4 @@ class AddedFeed:
     articles_added: int = 0
     error: str | None = None
     note: str = ""
+    is_known: bool = False

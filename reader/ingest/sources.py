@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from reader.ingest.addresses import host_of, is_plainly_private
 from reader.ingest.files import file_address, is_file_address
 from reader.ingest.scripts import is_script_address
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z\d-]{2,}(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:/|$)", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:(?:[\w-]+\.)+[a-z\d-]{2,}|localhost|(?:\d{1,3}\.){3}\d{1,3}|\[[\da-f:.]+\])(?::\d+)?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
 
 
 def to_address(source: str) -> str | None:
@@ -27,4 +31,8 @@ def to_address(source: str) -> str | None:
         return file_address(path)
     if _SCHEME.match(text):
         return text
-    return f"https://{text}" if _HOST.match(text) else None
+    if not _HOST.match(text):
+        return None
+    # What runs on this machine or in a private network seldom has a certificate.
+    scheme = "http" if is_plainly_private(host_of(f"http://{text}")) else "https"
+    return f"{scheme}://{text}"

@@ -269,6 +269,9 @@ def _compile(expression: str, written: str, offset: int) -> Any:
     options.max_mem = 8 << 20
     try:
         return re2.compile(expression, options)
+    except UnicodeEncodeError as error:
+        # Half of a pair of surrogates is no character, and stands in no text.
+        raise PatternError(written, offset + error.start, "this is no character") from None
     except re2.error as error:
         reason = _read_reason(error)
         fragment = reason.rpartition(": ")[2]

@@ -26,6 +26,8 @@ _OUTLINE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _MAX_DEPTH = 40
+_NO_ADDRESS = "this is no address that can be fetched"
+_LISTS_STAY = "this is another list of feeds: import that by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,24 @@ class OpmlFeed:
     folder: str = ""
 
 
-def read_opml(document: bytes) -> list[OpmlFeed]:
-    """The feeds of a list in its order, each address once (in the first of its folders).
+@dataclass(frozen=True, slots=True)
+class OpmlList:
+    """What a list holds.
 
-    Gives an empty list for a document without outlines.
+    Attributes:
+        feeds: In its order, each address once, in the first of its folders.
+        refused: What else was named as a feed or a list, as it was written, each with the reason.
     """
+
+    feeds: tuple[OpmlFeed, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def read_opml(document: bytes) -> OpmlList:
+    """What a list names; nothing for a document without outlines."""
     text = _COMMENT.sub("", decode(document, ""))
     feeds: dict[str, OpmlFeed] = {}
+    refused: dict[str, str] = {}
     # Folder names around the current place; None for an outline that is a feed and closes later.
     around: list[str | None] = []
     for match in _OUTLINE.finditer(text):
@@ -52,15 +65,19 @@ def read_opml(document: bytes) -> list[OpmlFeed]:
                 around.pop()
             continue
         attributes = _read_attributes(match["attributes"])
-        url = clean_url(attributes.get("xmlurl") or attributes.get("url", ""))
+        written = (attributes.get("xmlurl") or attributes.get("url", "")).strip()
+        is_list = attributes.get("type", "").lower() == "include"
+        url = "" if is_list else clean_url(written)
         title = clean_line(attributes.get("text") or attributes.get("title", ""))
         if url:
             folder = "/".join(part for part in around if part)
             feeds.setdefault(url, OpmlFeed(url, title, folder or _first_category(attributes)))
+        elif written:
+            refused.setdefault(clean_line(written), _LISTS_STAY if is_list else _NO_ADDRESS)
         if not match["empty"]:
             name = None if url or len(around) >= _MAX_DEPTH else title.replace("/", "∕")
             around.append(name)
-    return list(feeds.values())
+    return OpmlList(tuple(feeds.values()), tuple(refused.items()))
 
 
 def write_opml(feeds: Iterable[Feed], now: datetime) -> str:

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.screen import ModalScreen
 from textual.selection import Selection
 from textual.widget import Widget
 
@@ -30,7 +32,7 @@ from reader.tui.theme import THEMES, check_theme, choose_theme
 from storage.archive import Archive
 
 if TYPE_CHECKING:
-    from reader.commands import ListWords, RunCommand
+    from reader.commands import BeginNews, ListWords, RunCommand
     from reader.settings import Settings
 
 _SWITCH_SECONDS = 0.001
@@ -71,12 +73,14 @@ class CutlineApp(App[int]):
         clock: Clock = system_clock,
         run_command: RunCommand | None = None,
         list_words: ListWords | None = None,
+        begin_news: BeginNews | None = None,
         config: Path | None = None,
     ) -> None:
         """The archive is open already and is not closed here.
 
         Args:
             run_command: Runs what the ``:`` line does not know itself; ``list_words`` lists it.
+            begin_news: Has a person's own commands told of what a refresh brings.
             config: The settings' file, None where there is none to look at again.
 
         Raises:
@@ -89,6 +93,7 @@ class CutlineApp(App[int]):
         self._clock = clock
         self._run_command = run_command
         self._list_words = list_words
+        self._begin_news = begin_news
         self._main: MainScreen | None = None
         self._copied: dict[Widget, Selection] = {}
         self._settings_file = SettingsFile(config) if config is not None else None
@@ -114,6 +119,7 @@ class CutlineApp(App[int]):
         screen = MainScreen(self.library, self.settings, self._clock)
         screen.run_command = self._run_command
         screen.list_words = self._list_words
+        screen.begin_news = self._begin_news
         screen.use_keys(self.keys_by_id)
         # Textual sets these when it tells the screen its size, and then styles all of it once more.
         screen.add_class(
@@ -136,7 +142,7 @@ class CutlineApp(App[int]):
             self.set_interval(LOOK_SECONDS, self._look_at_settings)
 
     async def _look_at_settings(self) -> None:
-        """Take a theme and keys that were changed in the file; all else holds from the next start."""
+        """Take what the file changed of theme, keys, rows and lines; the rest holds from the next start."""
         assert self._settings_file is not None
         path = self._settings_file.path
         try:
@@ -155,6 +161,7 @@ class CutlineApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 screen.use_keys(self.keys_by_id)
+                screen.use_settings(settings)
         self.notify("The settings were read again", markup=False, timeout=4)
 
     def on_text_selected(self) -> None:
@@ -168,6 +175,13 @@ class CutlineApp(App[int]):
             self.copy_to_clipboard(text)
             count = len(text.split())
             self.notify(f"Copied {count:,} {'word' if count == 1 else 'words'}", markup=False, timeout=2)
+
+    def on_key(self, event: events.Key) -> None:
+        """Whatever else steps back closes what lies over the reader, too, unless it is a sign to be typed."""
+        is_back = event.key.startswith("ctrl+") and event.key in self.keys_by_id["back"]
+        if is_back and isinstance(self.screen, ModalScreen):
+            event.stop()
+            self.simulate_key("escape")
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that reads Esc without delay, where the terminal is read by Textual's own."""
@@ -215,6 +229,7 @@ def run_app(
     *,
     run_command: RunCommand | None = None,
     list_words: ListWords | None = None,
+    begin_news: BeginNews | None = None,
     config: Path | None = None,
 ) -> int:
     """Open the reader and give its exit code when it is left.
@@ -226,6 +241,13 @@ def run_app(
     # The event loop gets its turn within a millisecond of asking, whatever a refresh's threads compute.
     sys.setswitchinterval(_SWITCH_SECONDS)
     with Archive.open(database) as archive:
-        app = CutlineApp(archive, settings, run_command=run_command, list_words=list_words, config=config)
+        app = CutlineApp(
+            archive,
+            settings,
+            run_command=run_command,
+            list_words=list_words,
+            begin_news=begin_news,
+            config=config,
+        )
         app.run(mouse=settings.interface.mouse)
         return app.return_value or app.return_code or 0

@@ -107,9 +107,13 @@ COMMANDS = (
     Command("captions", "cycle_captions", ("c",), "Captions in place, as a page, or hidden", READING),
     Command("open", "open_in_browser", ("o",), "Open the article in the browser", READING, effect=UNDOABLE),
     Command("open-picture", "open_picture", ("O",), "Open the picture in the browser", READING),
-    Command("copy-link", "copy_link", ("y",), "Copy the article's address", READING),
+    Command(
+        "copy-link", "copy_link", ("y",), "Copy the address of the article, or of the link gone to", READING
+    ),
     Command("copy-caption", "copy_caption", ("Y",), "Copy the picture's caption and credit", READING),
-    Command("links", "open_by_number", ("L",), "Open a link by its number", READING, "", True),
+    Command(
+        "links", "open_by_number", ("L",), "Open a link by its number; y behind it copies", READING, "", True
+    ),
     Command("measure", "toggle_measure", ("i",), "Lines as long as the pane, or as set", READING),
     Command("justify", "toggle_justified", ("J",), "Both edges straight, or the right one ragged", READING),
     Command("pictures", "picture_desk", ("v",), "All pictures of this list, as a photo wire", READING),
@@ -135,7 +139,7 @@ COMMANDS = (
         True,
         effect=UNDOABLE,
     ),
-    Command("add-feed", "add_feed", ("a",), "Add a feed", FEEDS, "Add", effect=UNDOABLE),
+    Command("add-feed", "add_feed", ("a",), "Add a feed", FEEDS, "Add", True, effect=UNDOABLE),
     Command("import", "import_found", ("I",), "Import what another reader left here", FEEDS, effect=UNDOABLE),
     Command("refresh-feed", "refresh_feed", ("r",), "Refresh the feed of this list", FEEDS, effect=FETCHES),
     Command("refresh", "refresh_all", ("R",), "Refresh all feeds", FEEDS, "Refresh", effect=FETCHES),
@@ -169,7 +173,7 @@ COMMANDS = (
         effect=UNDOABLE,
     ),
     Command("theme", "next_theme", ("t",), "Ink or paper", READER),
-    Command("help", "help", ("question_mark", "f1"), "These keys", READER),
+    Command("help", "help", ("question_mark", "f1"), "These keys", READER, "", True),
     Command("quit", "quit_reader", ("q",), "Leave", READER, "Quit"),
 )
 

@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.keys import Keys as KeyNames
 
 from reader.errors import SettingsError
-from reader.settings import Settings, nearest
+from reader.settings import Settings, located, nearest
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, SIGNS, key_name
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
@@ -44,6 +44,9 @@ _ALIASES = {
     "pgup": "pageup",
     "pgdn": "pagedown",
 }
+# What Control makes of these is another key, or nothing, to a terminal.
+_LOST_WITH_CTRL = {"i": "tab", "m": "enter", "left_square_bracket": "escape"}
+_KEPT_WITH_CTRL = frozenset({"@", "underscore", "backslash", "right_square_bracket", "circumflex_accent"})
 _MODIFIERS = frozenset({"alt", "ctrl", "hyper", "meta", "shift", "super"})
 _NAMED = frozenset(name for key in KeyNames if len(name := key.value.rpartition("+")[2]) > 1)
 
@@ -105,20 +108,14 @@ EMACS: KeysById = {
     "pane-next": ("tab", "alt+o"),
     "list.down": ("ctrl+n", "down", "j"),
     "list.up": ("ctrl+p", "up", "k"),
-    "list.start": ("home", "alt+less_than_sign"),
-    "list.end": ("end", "alt+greater_than_sign"),
     "list.page_down": ("ctrl+v", "pagedown"),
     "list.page_up": ("alt+v", "pageup"),
     "article.down": ("ctrl+n", "down", "j"),
     "article.up": ("ctrl+p", "up", "k"),
-    "article.start": ("home", "alt+less_than_sign"),
-    "article.end": ("end", "alt+greater_than_sign"),
     "article.page_down": ("ctrl+v", "pagedown"),
     "article.page_up": ("alt+v", "pageup"),
     "tree.down": ("ctrl+n", "down", "j"),
     "tree.up": ("ctrl+p", "up", "k"),
-    "tree.start": ("home", "alt+less_than_sign"),
-    "tree.end": ("end", "alt+greater_than_sign"),
     "tree.page_down": ("ctrl+v", "pagedown"),
     "tree.page_up": ("alt+v", "pageup"),
 }
@@ -188,24 +185,43 @@ def resolve_keys(settings: Settings, path: Path) -> dict[str, tuple[str, ...]]:
     Raises:
         SettingsError: A binding or a key that does not exist, or a key that would do two things.
     """
+    keys, problems = survey_keys(settings, path)
+    if problems:
+        raise located(problems[0])
+    return keys
+
+
+def survey_keys(settings: Settings, path: Path) -> tuple[dict[str, tuple[str, ...]], list[SettingsError]]:
+    """The keys in force as far as they can be, and all that is wrong with the settings' own."""
     keys = keymap_keys(settings.interface.keymap)
     own: set[str] = set()
+    problems: list[SettingsError] = []
     for binding_id, wanted in settings.keys.by_id:
+        full_key = f"keys.{binding_id}"
         if binding_id not in keys:
-            raise SettingsError(path, f"keys.{binding_id}", f"no such binding{_nearest_id(binding_id, keys)}")
-        keys[binding_id] = tuple(dict.fromkeys(_read_key(key, path, f"keys.{binding_id}") for key in wanted))
-        own.add(binding_id)
+            problem = f"no such binding{_nearest_id(binding_id, keys)}"
+            problems.append(SettingsError(path, full_key, problem))
+            continue
+        try:
+            keys[binding_id] = tuple(dict.fromkeys(_read_key(key, path, full_key) for key in wanted))
+        except SettingsError as error:
+            problems.append(error)
+        else:
+            own.add(binding_id)
     # Our own keymaps have no clash: a test sees to that.
     clash = find_clash(keys) if own else None
     if clash is not None:
-        mine, other = clash.first, clash.second
-        if mine.binding_id not in own:
-            mine, other = other, mine
-        name = f"{other.binding_id} ({other.sentence})" if other.binding_id else other.sentence
-        raise SettingsError(
-            path, f"keys.{mine.binding_id}", f"{clash.key} is also the key of {name}: give that another"
-        )
-    return keys
+        problems.append(_describe_clash(clash, own, path))
+    return keys, problems
+
+
+def _describe_clash(clash: Clash, own: set[str], path: Path) -> SettingsError:
+    mine, other = clash.first, clash.second
+    if mine.binding_id not in own:
+        mine, other = other, mine
+    name = f"{other.binding_id} ({other.sentence})" if other.binding_id else other.sentence
+    problem = f"{clash.key} is also the key of {name}: give that another"
+    return SettingsError(path, f"keys.{mine.binding_id}", problem)
 
 
 def find_clash(keys: KeysById) -> Clash | None:
@@ -282,7 +298,22 @@ def _read_key(text: str, path: Path, full_key: str) -> str:
             name = "@"
         elif name not in _NAMED and name not in SIGNS:
             raise SettingsError(path, full_key, f"no such key: {text}{_nearest_key(name)}")
+    problem = _why_unsent(held, name)
+    if problem:
+        raise SettingsError(path, full_key, f"{text} cannot be used: {problem}")
     return "+".join([*sorted(held), name])
+
+
+def _why_unsent(held: set[str], name: str) -> str:
+    """Why terminals do not send a key, "" where they do."""
+    is_sign = name in SIGNS or name.isdecimal()
+    if "alt" in held and is_sign:
+        return "terminals send the sign alone"
+    if held == {"ctrl"} and name in _LOST_WITH_CTRL:
+        return f"terminals send {_LOST_WITH_CTRL[name]}"
+    if "ctrl" in held and is_sign and name not in _KEPT_WITH_CTRL:
+        return "terminals send nothing for it, or the sign alone"
+    return ""
 
 
 def _nearest_key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from textual.content import Content
 from reader.commands import CommandWords
 from reader.tui.commands import COMMANDS
 from reader.tui.render.cells import steady_text
+from reader.tui.screens.finding import KEEPS_OWN_SCREEN
 from reader.tui.screens.main import MainScreen
 
 _MOST_PLACES = 2_000
@@ -47,6 +49,7 @@ class ReaderProvider(Provider):
         matcher = self.matcher(query)
         for entry in self._entries:
             score = max(matcher.match(entry.title), matcher.match(entry.help) * 0.8)
+            score += _word_bonus(query, entry)
             if score > 0:
                 # Titles of feeds are foreign: the matcher's own highlighting would read them as markup.
                 yield Hit(score, Content(entry.title), entry.run, text=entry.title, help=entry.help)
@@ -54,6 +57,17 @@ class ReaderProvider(Provider):
     @property
     def _main(self) -> MainScreen | None:
         return next((screen for screen in self.app.screen_stack if isinstance(screen, MainScreen)), None)
+
+
+def _word_bonus(query: str, entry: _Entry) -> float:
+    """Whole words stand above letters that are only strewn; a command's own name above all."""
+    wanted = query.strip().casefold()
+    if wanted and f":{wanted}" in entry.help.casefold().split():
+        return 300.0
+    words = re.findall(r"[\w-]+", f"{entry.title} {entry.help}".casefold())
+    if wanted in words:
+        return 200.0
+    return 100.0 if wanted and any(word.startswith(wanted) for word in words) else 0.0
 
 
 def _command_entries(main: MainScreen) -> Iterator[_Entry]:
@@ -71,6 +85,8 @@ def _command_entries(main: MainScreen) -> Iterator[_Entry]:
 def _word_entries(main: MainScreen, words: CommandWords) -> Iterator[_Entry]:
     """The command line's own commands: chosen, they wait on the ``:`` line for the rest."""
     for name, found in words.commands.items():
+        if name in KEEPS_OWN_SCREEN:
+            continue
         if found.commands:
             inner = CommandWords({f"{name} {part}": below for part, below in found.commands.items()})
             yield from _word_entries(main, inner)

@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.errors import SettingsError
-from reader.settings import Settings, nearest
+from reader.settings import Settings, located, nearest
 
 INK = Theme(
     name="cutline-ink",
@@ -75,7 +75,7 @@ def check_theme(settings: Settings, path: Path) -> None:
     name = settings.interface.theme
     known = ["auto", *(theme.name for theme in THEMES), *BUILTIN_THEMES]
     if name not in known:
-        raise SettingsError(path, "interface.theme", f"no such theme: {name}{nearest(name, known)}")
+        raise located(SettingsError(path, "interface.theme", f"no such theme: {name}{nearest(name, known)}"))
 
 
 def choose_theme(setting: str, environment: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from storage.history import journal
 from storage.history.journal import Entry, Facts, Kind
 from storage.imports import imports
 from storage.model import Change
+from storage.sentences import counted
 from storage.subscriptions import feed_changes, feeds
 from storage.watch import acting, keyword_steps, keywords, pausing, watching
 
@@ -151,7 +152,8 @@ def set_note(connection: sqlite3.Connection, now: datetime, article_id: int, tex
     before = notes.read_note(connection, article_id)
     if clean == before or not notes.write_note(connection, now, article_id, clean):
         return Change(0, _NOTHING)
-    sentence = "Noted" if clean else "Removed the note"
+    what = "the note" if before else "a note"
+    sentence = f"{'Changed' if before else 'Wrote'} {what}" if clean else "Removed the note"
     facts = {"article_id": article_id, "before": before, "after": clean}
     return Change(journal.record(connection, now, Kind.NOTED, sentence, facts), sentence, (article_id,))
 
@@ -240,6 +242,6 @@ def _record_articles(
 def _feeds_named(connection: sqlite3.Connection, feed_ids: Collection[int]) -> str:
     """A single feed by its title, several by their number."""
     if len(feed_ids) != 1:
-        return f"{len(feed_ids)} feeds"
+        return counted(len(feed_ids), "feed")
     (title,) = connection.execute("SELECT title FROM feeds WHERE feed_id = ?", tuple(feed_ids)).fetchone()
     return str(title)

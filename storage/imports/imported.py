@@ -13,11 +13,16 @@ from storage.model import ArticleData, HitData
 
 @dataclass(frozen=True, slots=True)
 class NewFeed:
-    """A feed to subscribe to: ``title`` is the reader's own, ``folder`` "/"-separated; "" for none."""
+    """A feed to subscribe to: ``title`` is the reader's own, ``folder`` "/"-separated; "" for none.
+
+    Attributes:
+        is_muted: It is left out of the views of everything.
+    """
 
     url: str
     title: str = ""
     folder: str = ""
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

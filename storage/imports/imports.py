@@ -51,7 +51,10 @@ def import_feeds(connection: sqlite3.Connection, now: datetime, new_feeds: Itera
         removed = connection.execute("SELECT feed_id FROM feeds WHERE url = ?", (feed.url,)).fetchone()
         if removed is not None:
             restored += feeds.show_imported(connection, removed[0])
-        feed_ids.append(feeds.subscribe(connection, feed.url, now, user_title=feed.title, folder=feed.folder))
+        feed_id = feeds.subscribe(connection, feed.url, now, user_title=feed.title, folder=feed.folder)
+        if feed.is_muted:
+            feeds.set_muted(connection, [feed_id], True)
+        feed_ids.append(feed_id)
     return _extend(connection, now, 0, feed_ids=feed_ids, article_ids=restored)
 
 

@@ -40,6 +40,7 @@ class Feed:
         failure_count: Failures in a row.
         body_hash: Hash of the last parsed bytes, b"" before the first.
         is_paused: Not fetched until the reader says so (the server answered 410, or by hand).
+        is_muted: Left out of the views of everything.
     """
 
     feed_id: int
@@ -58,6 +59,7 @@ class Feed:
     validators: Validators = Validators()
     body_hash: bytes = b""
     is_paused: bool = False
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

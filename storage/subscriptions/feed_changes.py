@@ -34,9 +34,10 @@ def pause_feeds(
     changed = _differing(connection, "is_paused", feed_ids, is_paused)
     if not changed:
         return Change(0, _NOTHING)
+    due = _next_fetches(connection, changed)
     feeds.pause(connection, changed, is_paused)
     sentence = f"{'Paused' if is_paused else 'Fetching again:'} {_named(connection, changed)}"
-    facts = {"feed_ids": changed, "is_set": is_paused}
+    facts = {"feed_ids": changed, "is_set": is_paused, "next_fetches": due}
     return _record(connection, now, Kind.FEEDS_PAUSED, sentence, facts)
 
 
@@ -113,7 +114,7 @@ def apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_und
         case Kind.FEED_ADDED:
             feeds.set_removed(connection, [facts["feed_id"]], now if is_undo else None)
         case Kind.FEEDS_PAUSED:
-            feeds.pause(connection, facts["feed_ids"], facts["is_set"] != is_undo)
+            _pause_again(connection, facts, is_undo=is_undo)
         case Kind.FEEDS_MUTED:
             feeds.set_muted(connection, facts["feed_ids"], facts["is_set"] != is_undo)
         case Kind.FEEDS_SET:
@@ -127,6 +128,23 @@ def apply(connection: sqlite3.Connection, now: datetime, entry: Entry, *, is_und
             _set_folders(connection, dict(facts["before" if is_undo else "after"]))
         case _:
             raise AssertionError(f"{entry.kind} belongs to another module")
+
+
+def _next_fetches(connection: sqlite3.Connection, feed_ids: Collection[int]) -> list[tuple[int, int | None]]:
+    rows = connection.execute(
+        "SELECT feed_id, next_fetch_at FROM feeds WHERE feed_id IN (SELECT value FROM json_each(?))",
+        (id_list(feed_ids),),
+    )
+    return list(rows)
+
+
+def _pause_again(connection: sqlite3.Connection, facts: journal.Facts, *, is_undo: bool) -> None:
+    feeds.pause(connection, facts["feed_ids"], facts["is_set"] != is_undo)
+    if is_undo:
+        connection.executemany(
+            "UPDATE feeds SET next_fetch_at = ?2 WHERE feed_id = ?1",
+            [(feed_id, at) for feed_id, at in facts.get("next_fetches", ())],
+        )
 
 
 def _set_folders(connection: sqlite3.Connection, folder_by_id: dict[int, str]) -> None:

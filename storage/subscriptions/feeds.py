@@ -32,7 +32,7 @@ HIDDEN_BY_DELETION = 8
 _SELECT = """
     SELECT f.feed_id, f.url, f.title, f.feed_title, f.user_title, f.site_url, f.folder,
         c.article_count, c.unread_count, f.fetched_at, f.next_fetch_at, f.error, f.failure_count,
-        f.etag, f.last_modified, f.body_hash, f.is_paused
+        f.etag, f.last_modified, f.body_hash, f.is_paused, f.is_muted
     FROM feeds AS f JOIN feed_counts AS c ON c.feed_id = f.feed_id
     WHERE f.removed_at IS NULL
 """
@@ -100,6 +100,14 @@ def pause(connection: sqlite3.Connection, feed_ids: Collection[int], is_paused: 
         "UPDATE feeds SET is_paused = ?1, next_fetch_at = CASE WHEN ?1 THEN next_fetch_at END"
         " WHERE feed_id IN (SELECT value FROM json_each(?2))",
         (is_paused, id_list(feed_ids)),
+    )
+
+
+def set_muted(connection: sqlite3.Connection, feed_ids: Collection[int], is_muted: bool) -> None:
+    """Leave feeds out of the views of everything, or let them in again."""
+    connection.execute(
+        "UPDATE feeds SET is_muted = ? WHERE feed_id IN (SELECT value FROM json_each(?))",
+        (is_muted, id_list(feed_ids)),
     )
 
 
@@ -249,7 +257,7 @@ def folders_of(connection: sqlite3.Connection, feed_ids: Collection[int]) -> dic
 def _feed(row: tuple[Any, ...]) -> Feed:
     feed_id, url, title, feed_title, user_title, site_url, folder, *rest = row
     article_count, unread_count, fetched_at, next_fetch_at, error, failure_count, *last = rest
-    etag, last_modified, body_hash, is_paused = last
+    etag, last_modified, body_hash, is_paused, is_muted = last
     return Feed(
         feed_id=feed_id,
         url=url,
@@ -267,14 +275,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         validators=Validators(etag, last_modified),
         body_hash=body_hash,
         is_paused=bool(is_paused),
-    )
-
-
-def set_muted(connection: sqlite3.Connection, feed_ids: Collection[int], is_muted: bool) -> None:
-    """Leave feeds out of the views of everything, or let them in again."""
-    connection.execute(
-        "UPDATE feeds SET is_muted = ? WHERE feed_id IN (SELECT value FROM json_each(?))",
-        (is_muted, id_list(feed_ids)),
+        is_muted=bool(is_muted),
     )
 
 

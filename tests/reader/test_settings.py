@@ -58,6 +58,10 @@ def test_every_group_is_read(tmp_path: Path) -> None:
     [
         ("[refesh]\n", "refesh", "no such group; did you mean refresh?"),
         ("[zzz]\n", "zzz", "known are refresh, interface, retention, hooks, keys"),
+        ('theme = "nord"\n', "theme", "belongs under [interface]"),
+        ('[refresh]\ntheme = "nord"\n', "refresh.theme", "belongs under [interface]"),
+        ('them = "nord"\n', "them", "no such key; did you mean theme under [interface]?"),
+        ("[interface]\nkeymap = 'emac'\n", "interface.keymap", "not emac; did you mean emacs?"),
         ("refresh = 3\n", "refresh", "is a group: write [refresh]"),
         ("[refresh]\nconcurency = 3\n", "refresh.concurency", "did you mean concurrency?"),
         ("[refresh]\nconcurrency = 0\n", "refresh.concurrency", "between 1 and 512, not 0"),
@@ -83,12 +87,18 @@ def test_what_cannot_be_is_refused_by_its_key(tmp_path: Path, text: str, key: st
     error = refused(tmp_path, text)
     assert error.key == key
     assert words in error.problem
-    assert str(error).startswith(f"{tmp_path / 'config.toml'}: {key}: ")
+    line = next(number for number, row in enumerate(text.split("\n"), 1) if key.rpartition(".")[2] in row)
+    assert str(error).startswith(f"{tmp_path / 'config.toml'}, line {line}: {key}: ")
 
 
 @pytest.mark.parametrize("content", [b"[refresh\n", b"\xff\xfe\x00", b"a = 1\na = 2\n"])
 def test_what_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "is not valid TOML" in refused(tmp_path, content).problem
+
+
+def test_a_slip_in_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    error = refused(tmp_path, "[interface]\ntheme = nord\n")
+    assert str(error) == f"{error.path}, line 2: is not valid TOML: Invalid value, column 9"
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

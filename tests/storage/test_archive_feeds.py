@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -274,3 +274,16 @@ def test_renaming_an_unknown_feed_is_refused(archive: Archive) -> None:
 def test_moving_out_of_all_folders_says_so(archive: Archive) -> None:
     feed_id = archive.add_feed("https://a.example", user_title="A", folder="World").feed_id
     assert archive.move_feeds([feed_id], "/").sentence == "Moved A out of all folders"
+
+
+@pytest.mark.parametrize("is_paused", [True, False])
+def test_what_a_pause_did_to_the_next_fetch_is_taken_back(archive: Archive, is_paused: bool) -> None:
+    now = datetime(2025, 1, 24, 6, 0, tzinfo=UTC)
+    due = now + timedelta(hours=3)
+    feed_id = archive.add_feed("https://wire.example/feed").feed_id
+    archive.record_fetch(FetchRecord(feed_id, now, due, is_paused=not is_paused))
+    assert archive.feed(feed_id).next_fetch_at == due
+    archive.pause_feeds([feed_id], is_paused)
+    archive.undo()
+    assert archive.feed(feed_id).is_paused is not is_paused
+    assert archive.feed(feed_id).next_fetch_at == due

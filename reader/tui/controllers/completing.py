@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.commands import CommandWords, Kind, Wanted
 from reader.query.parse import FIELDS
+from reader.tui.controllers.completing_queries import values_of
 
 _NEEDS_BACKSLASH = re.compile(r"([^\w@%+=:,./#-])")
 _QUERY_WORD = re.compile(r"(?:^|[\s(])-?([^\s()]*)$")
+
+
+def _no_files(_: str) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,8 @@ class Vocabulary:
 
     Attributes:
         names: The reader's own commands; ``own`` is what may follow those that take something.
-        feeds: Addresses; ``titles`` are the feeds' titles.
+        feeds: Addresses; ``titles`` are the feeds' titles, ``references`` what names the same feeds.
+        list_files: The files whose paths begin with a text; asks the disk.
     """
 
     names: tuple[str, ...] = ()
@@ -27,42 +34,81 @@ class Vocabulary:
     words: CommandWords = field(default_factory=CommandWords)
     feeds: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    list_files: Callable[[str], Iterable[str]] = _no_files
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a line as the shell's rules read it; ``quote`` is what is open at its end, "" for none."""
+    """A word of a line as the shell's rules read it.
+
+    Attributes:
+        quote: What is open at its end, "" for nothing.
+        start: Where it begins in the line.
+    """
 
     text: str
     quote: str = ""
+    start: int = 0
 
 
 def complete(line: str, vocabulary: Vocabulary, history: Sequence[str] = ()) -> str | None:
-    """The line as it may go on, beginning with what is typed; None where nothing is known.
+    """The line as it may go on, beginning with what is typed; None where nothing is known."""
+    return next(continuations(line, vocabulary, history), None)
 
-    What was typed before and begins so is taken first, the newest of it: ``history`` ends with that.
+
+def continuations(
+    line: str, vocabulary: Vocabulary, history: Sequence[str] = (), *, is_asked: bool = False
+) -> Iterator[str]:
+    """The ways in which a line may go on, the likeliest first.
+
+    What was typed before and begins so comes first, the newest of it: ``history`` ends with that.
+
+    Args:
+        is_asked: A person wants to know: then there are also names of which no letter is typed, files,
+            feeds by a word of their title (they no longer begin with what is typed), and the blank
+            behind a finished name.
     """
     if not line.strip():
-        return None
-    for earlier in reversed(history):
-        if earlier.startswith(line) and len(earlier) > len(line):
-            return earlier
+        return
+    earlier = next((old for old in reversed(history) if old.startswith(line) and len(old) > len(line)), None)
+    if earlier is not None:
+        yield earlier
     *before, last = _part(line)
     if last.quote == "\\":
-        return None
+        return
+    names, words, done = _find_place(before, vocabulary)
+    if last.text in names:
+        # A finished name is not the beginning of a longer one.
+        found = names[last.text]
+        if is_asked and found is not None and (found.commands or found.arguments or found.options):
+            yield f"{line} "
+        return
+    candidates: Iterable[str] = names
+    if words is not None:
+        candidates = _after(words, done, last, vocabulary, is_asked)
+    for candidate in dict.fromkeys(candidates):
+        whole = _continued(line, last, candidate)
+        if whole is not None and whole != earlier:
+            yield whole
+    if is_asked and words is not None and _wanted_after(words, done) is Kind.FEED:
+        yield from (line[: last.start] + shlex.quote(name) for name in _titled(last.text, vocabulary))
+
+
+def _continued(line: str, last: _Word, candidate: str) -> str | None:
+    """The line with its last word made a candidate; None where that does not begin with the word."""
     typed = last.text
-    for candidate in _candidates(before, last, vocabulary):
-        if len(candidate) > len(typed) and candidate[: len(typed)].casefold() == typed.casefold():
-            # Names are compared letter by letter: the letters that were typed take the name's case.
-            start = line.removesuffix(typed) + candidate[: len(typed)] if line.endswith(typed) else line
-            rest = candidate[len(typed) :]
-            if last.quote:
-                return _within_quotes(start, rest, last.quote)
-            return start + _NEEDS_BACKSLASH.sub(r"\\\1", rest)
-    return None
+    if len(candidate) <= len(typed) or candidate[: len(typed)].casefold() != typed.casefold():
+        return None
+    # Names are compared letter by letter: the letters that were typed take the name's case.
+    start = line.removesuffix(typed) + candidate[: len(typed)] if line.endswith(typed) else line
+    rest = candidate[len(typed) :]
+    if last.quote:
+        return _within_quotes(start, rest, last.quote)
+    return start + _NEEDS_BACKSLASH.sub(r"\\\1", rest)
 
 
 def _within_quotes(line: str, rest: str, quote: str) -> str | None:
@@ -72,49 +118,62 @@ def _within_quotes(line: str, rest: str, quote: str) -> str | None:
     return f"{line}{rest}" if rest.endswith(":") else f"{line}{rest}{quote}"
 
 
-def _candidates(before: list[_Word], last: _Word, vocabulary: Vocabulary) -> Iterable[str]:
+def _find_place(
+    before: list[_Word], vocabulary: Vocabulary
+) -> tuple[Mapping[str, CommandWords | None], CommandWords | None, list[_Word]]:
+    """The names that may stand behind finished words; or the command they name, and the words behind it."""
+    commands = vocabulary.words.commands
     if not before:
-        return (*vocabulary.names, *vocabulary.words.commands)
+        return {**dict.fromkeys(vocabulary.names), **commands}, None, []
     name = before[0].text
-    words = vocabulary.own.get(name) or vocabulary.words.commands.get(name)
-    rest = before[1:]
+    words, rest = vocabulary.own.get(name) or commands.get(name), before[1:]
     while words is not None and words.commands:
         if not rest:
-            return tuple(words.commands)
+            return words.commands, None, []
         words, rest = words.commands.get(rest[0].text), rest[1:]
-    if words is None:
-        return ()
-    return _after(words, rest, last, vocabulary)
+    return {}, words, rest
 
 
-def _after(words: CommandWords, done: list[_Word], last: _Word, vocabulary: Vocabulary) -> Iterable[str]:
+def _after(
+    words: CommandWords, done: list[_Word], last: _Word, vocabulary: Vocabulary, is_asked: bool
+) -> Iterable[str]:
     """What may stand after the finished words of a command."""
-    argument_count = 0
-    value_of: Wanted | None = None
-    for word in done:
-        if value_of is not None:
-            value_of = None
-        elif word.text.startswith("--"):
-            value_of = words.options.get(word.text)
-        else:
-            argument_count += 1
-    if value_of is not None:
-        return _of_kind(value_of, last, vocabulary)
-    if last.text.startswith("-"):
+    wanted = _wanted_after(words, done)
+    if last.text.startswith("-") and not _is_value(words, done):
         used = {word.text for word in done}
         return tuple(option for option in words.options if option not in used)
+    return _of_kind(wanted, last, vocabulary, is_asked) if wanted is not None else ()
+
+
+def _is_value(words: CommandWords, done: list[_Word]) -> bool:
+    """Whether the next word is an option's value."""
+    is_value = False
+    for word in done:
+        is_value = not is_value and words.options.get(word.text) is not None
+    return is_value
+
+
+def _wanted_after(words: CommandWords, done: list[_Word]) -> Wanted | None:
+    """What stands next: an option's value or an argument; None where there is no place for more."""
+    if _is_value(words, done):
+        return words.options[done[-1].text]
+    argument_count = 0
+    for index, word in enumerate(done):
+        if not word.text.startswith("--") and not _is_value(words, done[:index]):
+            argument_count += 1
     if words.is_endless and words.arguments:
         argument_count = min(argument_count, len(words.arguments) - 1)
-    if argument_count < len(words.arguments):
-        return _of_kind(words.arguments[argument_count], last, vocabulary)
-    return ()
+    return words.arguments[argument_count] if argument_count < len(words.arguments) else None
 
 
-def _of_kind(wanted: Wanted, last: _Word, vocabulary: Vocabulary) -> Iterable[str]:
+def _of_kind(wanted: Wanted, last: _Word, vocabulary: Vocabulary, is_asked: bool) -> Iterable[str]:
     if isinstance(wanted, tuple):
         return wanted
     if wanted is Kind.QUERY:
         return _query_candidates(last.text, vocabulary)
+    if wanted is Kind.FILE:
+        # The disk is not asked at every letter.
+        return vocabulary.list_files(last.text) if is_asked else ()
     names = {
         Kind.FEED: vocabulary.feeds,
         Kind.FOLDER: vocabulary.folders,
@@ -122,7 +181,16 @@ def _of_kind(wanted: Wanted, last: _Word, vocabulary: Vocabulary) -> Iterable[st
         Kind.KEYWORD: vocabulary.keywords,
     }
     # Whether a name is wanted, and which, nobody knows before the first letter.
-    return names.get(wanted, ()) if last.text else ()
+    return names.get(wanted, ()) if last.text or is_asked else ()
+
+
+def _titled(typed: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """What names the feeds in whose titles a word begins so."""
+    wanted = typed.casefold()
+    for title, reference in zip(vocabulary.titles, vocabulary.references, strict=False):
+        folded = title.casefold()
+        if wanted and (folded.startswith(wanted) or f" {wanted}" in folded):
+            yield reference
 
 
 def _query_candidates(text: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -134,25 +202,17 @@ def _query_candidates(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     if not colon:
         yield from (f"{start}{known}:" for known in FIELDS)
         return
-    values = {
-        "feed": vocabulary.titles,
-        "folder": vocabulary.folders,
-        "tag": vocabulary.tags,
-        "keyword": vocabulary.keywords,
-        "is": ("unread", "read", "starred", "filephoto"),
-        "has": ("picture", "caption", "enclosure"),
-    }
     # A name of several words would need quotation marks within the shell's own.
     yield from (
-        f"{start}{name}:{value}" for value in values.get(name, ()) if re.fullmatch(r"[\w./-]+", value)
+        f"{start}{name}:{value}" for value in values_of(name, vocabulary) if re.fullmatch(r"[\w./-]+", value)
     )
 
 
 def _part(line: str) -> list[_Word]:
     """The words of a line; the last is the one that is being typed, empty after a blank."""
     words: list[_Word] = []
-    text, quote, is_word, is_escaped = "", "", False, False
-    for character in line:
+    text, quote, start, is_word, is_escaped = "", "", 0, False, False
+    for place, character in enumerate(line):
         if is_escaped:
             text, is_escaped = text + character, False
         elif character == "\\" and quote != "'":
@@ -163,8 +223,8 @@ def _part(line: str) -> list[_Word]:
             quote, is_word = character, True
         elif character.isspace():
             if is_word:
-                words.append(_Word(text))
-            text, is_word = "", False
+                words.append(_Word(text, start=start))
+            text, start, is_word = "", place + 1, False
         else:
             text, is_word = text + character, True
-    return [*words, _Word(text, "\\" if is_escaped else quote)]
+    return [*words, _Word(text, "\\" if is_escaped else quote, start)]

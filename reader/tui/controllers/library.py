@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.tui.render.tree import TreeRow, build_rows
+from storage.model import ViewKind
 
 if TYPE_CHECKING:
     from reader.feeds.bodies.content import ArticleContent
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from reader.tui.places import Place
     from storage.archive import Archive
     from storage.listings.listing import Listing
-    from storage.model import Article, Change, Counts, Feed, Keyword
+    from storage.model import Article, Change, Counts, Feed, Keyword, View
     from storage.searches import ReadQuery, SavedSearch
 
 _T = TypeVar("_T")
+
+_LASTING = frozenset((ViewKind.ALL, ViewKind.UNREAD, ViewKind.TODAY, ViewKind.STARRED, ViewKind.PICTURES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,30 @@ class Shelf:
     counts: Counts
     rows: tuple[TreeRow, ...]
     searches: tuple[SavedSearch, ...] = ()
+
+    def has(self, view: View) -> bool:
+        """Whether what a view shows is still there: its feed, its folder, its keyword."""
+        if view.kind in _LASTING:
+            return True
+        if view.kind is ViewKind.FEED:
+            return any(feed.feed_id == view.item_id for feed in self.feeds)
+        if view.kind is ViewKind.FOLDER:
+            return any(f"{feed.folder}/".startswith(f"{view.name}/") for feed in self.feeds)
+        if view.kind is ViewKind.TAG:
+            return any(tag == view.name for tag, _ in self.tags)
+        if view.kind is ViewKind.KEYWORD:
+            return any(keyword.keyword_id == view.item_id for keyword in self.keywords)
+        return any(keyword.group == view.name for keyword in self.keywords)
+
+    def differs_from(self, earlier: Shelf) -> bool:
+        """Whether a listing opened then shows what it should not, or lacks what stood in the archive already.
+
+        What a feed brings that is subscribed to for the first time arrives as all new articles do.
+        """
+        here, then = _subscribed(self), _subscribed(earlier)
+        newest_id = max(then, default=0)
+        known = {feed_id: how for feed_id, how in here.items() if feed_id <= newest_id}
+        return known != then or (not then and bool(here))
 
 
 class Library:
@@ -137,6 +164,11 @@ class Library:
             self.archive.mark_listing_read, place.view, query=place.whole_query, up_to_article_id=newest_id
         )
         return await self.change(mark)
+
+
+def _subscribed(shelf: Shelf) -> dict[int, tuple[str, bool]]:
+    """The feeds there are, and what of them decides where their articles are shown."""
+    return {feed.feed_id: (feed.folder, feed.is_muted) for feed in shelf.feeds}
 
 
 def _open_article(archive: Archive, article_id: int) -> OpenArticle:

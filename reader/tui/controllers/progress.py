@@ -24,8 +24,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class RefreshEnded:
-    """How a refresh ended: ``summary`` is None where it was stopped; ``error`` says why it could not be."""
+    """How a refresh ended.
+
+    Attributes:
+        summary: None where it was stopped.
+        error: Why it could not be.
+        hook_failures: What a person's own commands failed with, a line each.
+    """
 
     progress: Progress
     summary: RefreshSummary | None = None
     error: str = ""
+    hook_failures: str = ""

@@ -14,6 +14,7 @@ from storage.errors import CutlineError
 from storage.model import Feed
 
 if TYPE_CHECKING:
+    from reader.commands import BeginNews
     from reader.ingest.events import AddedFeed, RefreshEvent, RefreshSummary
     from reader.ingest.ingest import Ingest
     from reader.ingest.preview import Preview
@@ -31,8 +32,10 @@ class Refresher:
         *,
         on_progress: Callable[[Progress], None],
         on_end: Callable[[RefreshEnded], None],
+        begin_news: BeginNews | None = None,
     ) -> None:
-        """The callbacks are called on the event loop."""
+        """The callbacks are called on the event loop, but for ``begin_news``."""
+        self._begin_news = begin_news
         self._archive = archive
         self._settings = settings
         self._clock = clock
@@ -88,13 +91,17 @@ class Refresher:
             if not isinstance(event, RefreshFinished):
                 self._on_progress(progress)
 
+        hook_failures = ""
         try:
+            news = await asyncio.to_thread(self._begin_news, self._archive) if self._begin_news else None
             async with await asyncio.to_thread(self._make_ingest) as ingest:
                 summary = await ingest.refresh(feeds, tell)
+            if news is not None and progress.added:
+                hook_failures = await asyncio.to_thread(news)
         except CutlineError as failure:
             error = str(failure)
         finally:
-            self._on_end(RefreshEnded(progress, summary, error))
+            self._on_end(RefreshEnded(progress, summary, error, hook_failures.replace("cutline: ", "")))
 
 
 def _count(progress: Progress, event: RefreshEvent) -> None:

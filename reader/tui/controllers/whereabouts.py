@@ -25,6 +25,8 @@ class Whereabouts:
         folded: Keys of the tree's rows that were folded.
         pages: Where articles were left: their ids, and a piece and an offset in each.
         widths: Cells of panes whose borders were moved, by the panes' names.
+        is_wide: Lines were as long as the pane.
+        is_justified: How the lines' edges were, where it was otherwise than the settings say; else None.
     """
 
     view: tuple[str, int, str] = ("all", 0, "")
@@ -37,6 +39,8 @@ class Whereabouts:
     folded: tuple[str, ...] = ()
     pages: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
+    is_wide: bool = False
+    is_justified: bool | None = None
 
 
 class WhereaboutsFile:
@@ -92,4 +96,6 @@ def _unpack(found: Mapping[str, Any]) -> Whereabouts:
         folded=tuple(map(str, found["folded"])),
         pages={int(key): (int(piece), int(offset)) for key, (piece, offset) in found["pages"].items()},
         widths={str(key): int(cells) for key, cells in found["widths"].items()},
+        is_wide=found.get("is_wide") is True,
+        is_justified=None if found.get("is_justified") is None else bool(found["is_justified"]),
     )

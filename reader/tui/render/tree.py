@@ -28,7 +28,8 @@ class TreeRow:
         count: Unread articles (or all, for tags and stars); 0 is not shown.
         has_unread: Whether the count is of unread articles, and the row to be bold.
         is_open: Whether what it holds is shown; None where it holds nothing.
-        mark: A sign before the label: "!" for a feed that fails, "◦" for what is paused, a keyword's glyph.
+        mark: A sign before the label: "!" for a feed that fails, "◦" for what is paused, "~" for a muted
+            feed, a keyword's own.
         query_text: What a saved search looks for in the view, "" for none.
     """
 
@@ -199,9 +200,15 @@ def _feed_row(feed: Feed) -> TreeRow:
         view=View(ViewKind.FEED, feed.feed_id),
         count=feed.unread_count,
         has_unread=feed.unread_count > 0,
-        mark="◦" if feed.is_paused else ("!" if feed.error else ""),
+        mark=_feed_mark(feed),
         crumb=(*parts, feed.title),
     )
+
+
+def _feed_mark(feed: Feed) -> str:
+    if feed.is_paused:
+        return "◦"
+    return "!" if feed.error else ("~" if feed.is_muted else "")
 
 
 def _mark_paint(row: TreeRow) -> Paint:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from reader.ingest.addresses import redact
 from reader.ingest.events import AddedFeed
 from reader.tui.render.dates import day_and_time
 from storage.errors import CutlineError
+from storage.sentences import counted
 
 if TYPE_CHECKING:
     from reader.ingest.preview import Preview, PreviewedFeed
@@ -32,32 +35,46 @@ class Subscriber(Protocol):
         """Subscribe to a feed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the dialog knows of the archive: its folders, and the addresses that are subscribed to."""
+
+    folders: tuple[str, ...] = ()
+    addresses: frozenset[str] = frozenset()
+
+
 class AddFeedScreen(ModalScreen[AddedFeed | None]):
     """Enter looks at the address, Enter on a feed subscribes to it; gives what was added, or None."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-shortest"), (16, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+    # What was found and what is said of it are seen together: a smaller screen shows less of each.
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-middle"), (33, "-high")]  # noqa: RUF012 - as Textual declares it
 
-    def __init__(self, subscriber: Subscriber, folders: Sequence[str], folder: str = "") -> None:
+    def __init__(
+        self, subscriber: Subscriber, around: Surroundings, folder: str = "", source: str = ""
+    ) -> None:
+        """A ``source`` that is given is looked at as soon as the dialog is seen."""
         super().__init__()
+        self._source = source
         self._subscriber = subscriber
-        self._folders = folders
+        self._around = around
         self._folder = folder
         self._found: tuple[PreviewedFeed, ...] = ()
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog -small") as dialog:
+        with VerticalScroll(classes="dialog -small", can_focus=False) as dialog:
             dialog.border_title = "Add a feed"
-            yield Label("Address of a feed, page or file")
-            yield Input(placeholder="https://", id="source", compact=True)
+            yield Label("Address of a site, feed or file")
+            yield Input(self._source, placeholder="https://", id="source", compact=True)
             yield Label("Folder")
             yield Input(
                 self._folder,
                 placeholder="none",
                 id="folder",
                 compact=True,
-                suggester=SuggestFromList(self._folders, case_sensitive=False),
+                suggester=SuggestFromList(self._around.folders, case_sensitive=False),
             )
             yield OptionList(id="found", compact=True, markup=False)
             yield Static("", id="headlines")
@@ -69,6 +86,7 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
     def on_mount(self) -> None:
         self.query_one(OptionList).display = False
         self.query_one("#headlines").display = False
+        self._go_on()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input.id == "source" and self._found:
@@ -128,7 +146,7 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
         self._found = feeds
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(_describe(feed)) for feed in feeds])
+        options.add_options([Option(self._describe(feed)) for feed in feeds])
         options.display = bool(feeds)
         self.query_one("#headlines").display = bool(feeds)
         self.query_one("#add", Button).label = "Add" if feeds else "Look"
@@ -142,13 +160,16 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
             lines = [Content(f"· {headline}") for headline in self._found[index].headlines]
             self.query_one("#headlines", Static).update(Content("\n").join(lines))
 
+    def _describe(self, feed: PreviewedFeed) -> Content:
+        parts = [counted(feed.article_count, "article")]
+        if feed.newest_at:
+            parts.append(f"newest {day_and_time(feed.newest_at, has_year=True)}")
+        if redact(feed.url) in self._around.addresses:
+            parts.append("subscribed already")
+        return Content.assemble((Content(feed.title).plain, "bold"), f" — {' · '.join(parts)}")
+
     def _say(self, sentence: str, *, is_error: bool = False) -> None:
         message = self.query_one("#message", Static)
         message.set_class(is_error, "-error")
         message.update(Content(sentence))
-
-
-def _describe(feed: PreviewedFeed) -> Content:
-    count = "1 article" if feed.article_count == 1 else f"{feed.article_count} articles"
-    newest = f" · newest {day_and_time(feed.newest_at, has_year=True)}" if feed.newest_at else ""
-    return Content.assemble((Content(feed.title).plain, "bold"), f" — {count}{newest}")
+        self.call_after_refresh(message.scroll_visible, animate=False)

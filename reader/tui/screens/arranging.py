@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
+
+_T = TypeVar("_T")
 
 
 class ArrangingScreen(Screen[None]):
@@ -19,6 +25,14 @@ class ArrangingScreen(Screen[None]):
 
     # The panes paint what changes with the focus; Textual would paint all of the screen.
     focused = var[Widget | None](None)
+
+    async def open_for_typing(
+        self, screen: Screen[_T], callback: Callable[[_T | None], Awaitable[None]] | None = None
+    ) -> None:
+        """Lay a screen over this one, ready for what was typed ahead of it: the key waits for its field."""
+        await self.app.push_screen(screen, callback)
+        if screen.focused is None:
+            screen.set_focus(next(iter(screen.query(Input)), None))
 
     def show_panes(
         self, *, is_reading: bool | None = None, has_feeds: bool | None = None, is_zoomed: bool | None = None

@@ -72,6 +72,7 @@ class DeskScreen(ArrangingScreen):
         self.article_pane = ArticleView(
             measure=interface.measure, captions=interface.captions, is_full_emoji=is_full_emoji, id="article"
         )
+        self.article_pane.set_reactive(ArticleView.is_justified, interface.justify)
         self.top_bar = TopBar(id="top")
         self.prompt = Prompt(id="prompt")
         self.refresh_line = RefreshLine(id="refresh")

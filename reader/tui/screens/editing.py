@@ -161,15 +161,16 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
 
     async def _show_again(self, old: View, new: View, key: str = "") -> None:
         """Show the tree and the list as they are now; a place that was at ``old`` is at ``new``."""
+        # Kept first: a place that is found no more under its name is left for all articles.
+        before, shown = self.place, self.list_pane.cursor_row
         await self.rows_changed(None)
         if key:
             self.tree_pane.select(key)
-        if self.place.view != old or self.place.is_saved:
+        if before.view != old or before.is_saved:
             return
         row = next((row for row in self.tree_pane.rows if row.view == new and not row.query_text), None)
-        crumb = row.crumb if row is not None else self.place.crumb
-        shown = self.list_pane.cursor_row
-        place = replace(self.place, view=new, crumb=crumb)
+        crumb = row.crumb if row is not None else before.crumb
+        place = replace(before, view=new, crumb=crumb)
         if place != self.place:
             await self.show_place(place, article_id=shown.article_id if shown else 0, is_quiet=True)
 

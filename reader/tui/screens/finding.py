@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from reader.tui.commands import find_command
+from reader.tui.commands import COMMANDS, find_command
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.found_line import FoundLine
 from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
 from storage.errors import QueryError
 
 if TYPE_CHECKING:
-    from reader.commands import CommandOutput, RunCommand
+    from reader.commands import CommandOutput, CommandWords, RunCommand
     from reader.query.parse import Search
     from reader.tui.places import Place
     from storage.listings.listing import Listing
@@ -24,7 +28,11 @@ if TYPE_CHECKING:
 SEARCH_AFTER_SECONDS = 0.15
 """A search begins when typing pauses for so long."""
 
-_KEEPS_OWN_SCREEN = frozenset({"demo"})
+KEEPS_OWN_SCREEN = frozenset({"demo"})
+"""Commands that need the terminal for themselves."""
+
+_WRONG_USE = 2
+_PROGRESS_SECONDS = 0.2
 
 
 class FindingScreen(DeskScreen):
@@ -33,6 +41,8 @@ class FindingScreen(DeskScreen):
     run_command: RunCommand | None = None
     _search_timer: Timer | None = None
     _searched_from: Place | None = None
+    _line = ""
+    """What was typed as a command, until it is known whether it is one."""
 
     def compose(self) -> ComposeResult:
         self.found_line = FoundLine(id="found")
@@ -114,7 +124,10 @@ class FindingScreen(DeskScreen):
                 self._close_prompt()
         elif message.sign == COMMAND:
             self._close_prompt()
+            self._line = message.text
             await self.run_line(message.text)
+            if line := self.take_line():
+                self.prompt.remember(COMMAND, line)
 
     async def on_prompt_cancelled(self, message: Prompt.Cancelled) -> None:
         if self._search_timer is not None:
@@ -130,7 +143,8 @@ class FindingScreen(DeskScreen):
 
     def _close_prompt(self) -> None:
         self.prompt.close()
-        self.list_pane.focus()
+        # At once: the line may be given back before the list would have come to it.
+        self.set_focus(self.list_pane)
 
     async def _search(self, text: str) -> bool:
         """Show what a query finds in this place; False where it cannot be understood."""
@@ -180,46 +194,103 @@ class FindingScreen(DeskScreen):
 
     async def run_line(self, line: str) -> None:
         """Do what a line says: a command of the reader by its name, or one of the command line's."""
-        import shlex
 
         try:
-            words = shlex.split(line)
+            words = split_line(line)
         except ValueError as error:
-            self.complain(f"The command cannot be read: {error}.")
+            self._refuse(self.take_line(), f"cannot be read: {str(error)[:1].lower()}{str(error)[1:]}")
             return
-        if not words:
-            return
+        if words:
+            await self.run_words(words)
+
+    async def run_words(self, words: list[str]) -> None:
+        """Do what words say, the first of which names a command."""
         own = find_command(words[0]) if len(words) == 1 else None
         if own is not None:
             await self.run_action(own.action)
-        elif words[0] == "sort" and len(words) == 2:
+            return
+        if words[0] == "sort" and len(words) == 2:
             await self._sort_by(words[1])
-        elif words[0] in _KEEPS_OWN_SCREEN or self.run_command is None:
-            self.complain(f"{words[0]} cannot be called from within the reader.")
+            return
+        refusal = await self._why_not(words)
+        if refusal:
+            self._refuse(self.take_line(), refusal)
         else:
             self.say(f"{words[0]} …")
-            self.later(lambda: self._run_words(words), "command")
+            line = self.take_line()
+            self.later(lambda: self._run_words(words, line), "command")
 
     async def _sort_by(self, typed: str) -> None:
         from reader.query.ordering import NAMES
+        from storage.model import Order
 
         name = typed.lower().removeprefix("-")
         if name not in NAMES:
             self.complain(f"Nothing is sorted by {typed}: write {', '.join(NAMES)}; a - turns it round.")
             return
-        from storage.model import Order
-
         order = Order(name).reverse if typed.startswith("-") else Order(name)
         row = self.list_pane.cursor_row
         await self.show_place(self.place.ordered(order), article_id=row.article_id if row else 0)
 
-    async def _run_words(self, words: list[str]) -> None:
-        assert self.run_command is not None
-        output = await self.library.change(self.run_command, words, self.library.archive)
-        await self.show_result(words, output)
+    async def _why_not(self, words: list[str]) -> str:
+        """Why words are no command that can be run here; "" where they are."""
+        name = words[0]
+        if name in KEEPS_OWN_SCREEN or words[:2] == ["config", "--edit"] or self.run_command is None:
+            return f"{name} cannot be called from within the reader"
+        known = (await self.load_words()).commands
+        if not known or name in known:
+            return ""
+        if find_command(name) is not None:
+            return f"{name} takes no arguments"
+        return f"no such command: {name}{_nearest((*known, *(command.name for command in COMMANDS)), name)}"
 
-    async def show_result(self, words: list[str], output: CommandOutput) -> None:
-        """Show what a command wrote, and what has become of the articles."""
+    async def load_words(self) -> CommandWords:
+        """The command line's own commands, as far as they are known."""
+        from reader.commands import CommandWords
+
+        return CommandWords()
+
+    def take_line(self) -> str:
+        """The line that was typed for what is done now, "" for what nobody typed; it is asked for once."""
+        line, self._line = self._line, ""
+        return line
+
+    def _refuse(self, line: str, reason: str) -> None:
+        """Say why a line was not run, and give it back to be mended."""
+        is_short = len(reason) < self.size.width // 2
+        if not line or self.app.screen is not self or not is_short:
+            self.complain(f"{reason[:1].upper()}{reason[1:]}.")
+        if line and self.app.screen is self:
+            self.prompt.open(COMMAND, line)
+            self.prompt.show_problem(reason if is_short else "not run")
+
+    async def _run_words(self, words: list[str], line: str = "") -> None:
+        assert self.run_command is not None
+        loop, told_at = asyncio.get_running_loop(), 0.0
+
+        def tell(done: int, total: int) -> None:
+            """Called from the command's own thread."""
+            nonlocal told_at
+            if time.monotonic() > told_at + _PROGRESS_SECONDS:
+                told_at = time.monotonic()
+                sentence = f"{words[0]} · {done:,} of {total:,}"
+                loop.call_soon_threadsafe(self.list_pane.announce, sentence)
+
+        output = await self.library.change(self.run_command, words, self.library.archive, tell)
+        self.list_pane.announce("")
+        await self.show_result(words, output, line)
+
+    async def show_result(self, words: list[str], output: CommandOutput, line: str = "") -> None:
+        """Show what a command wrote, and what has become of the articles.
+
+        Args:
+            line: What was typed: where it could not be understood it is given back, else kept.
+        """
+        if output.exit_code == _WRONG_USE and line:
+            self._refuse(line, output.narration.strip().removeprefix("cutline: "))
+            return
+        if line:
+            self.prompt.remember(COMMAND, line)
         self._show_output(" ".join(words), output)
         await self.load_keywords()
         await self.rows_changed(None)
@@ -229,6 +300,11 @@ class FindingScreen(DeskScreen):
         from reader.tui.screens.output import OutputScreen
 
         data = output.data.rstrip("\n").expandtabs(4)
+        report = f"{data}\n{output.narration}".strip().replace("cutline: ", "")
+        if line.startswith("import ") and (output.exit_code or report.count("\n") > 1):
+            # What could not come along is read in peace.
+            self.app.push_screen(OutputScreen(line, report))
+            return
         if output.exit_code:
             narration = output.narration.strip().removeprefix("cutline: ")
             self.complain(narration or data)
@@ -240,3 +316,21 @@ class FindingScreen(DeskScreen):
             self.app.push_screen(OutputScreen(line, data))
         else:
             self.say(data or output.narration.strip() or "Done")
+
+
+def split_line(line: str) -> list[str]:
+    """The words of a line, as a shell parts them; "~/" at the beginning of one is the home directory.
+
+    Raises:
+        ValueError: A quotation mark is not closed.
+    """
+    import shlex
+
+    return [str(Path(word).expanduser()) if word.startswith("~/") else word for word in shlex.split(line)]
+
+
+def _nearest(names: Sequence[str], word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean {near[0]}?" if near else ""

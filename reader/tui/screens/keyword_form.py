@@ -191,6 +191,9 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
         message = self.query_one("#message", Static)
         message.set_class(is_error, "-error")
         message.update(Content(sentence))
+        # Below twelve fields it would stand outside of a small screen.
+        if sentence:
+            self.call_after_refresh(message.scroll_visible, animate=False, top=True)
 
     def _cells(self) -> dict[str, str]:
         """What the fields hold at first."""

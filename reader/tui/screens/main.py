@@ -83,6 +83,9 @@ class MainScreen(
         panes[name].focus()
 
     async def action_back(self) -> None:
+        if self.prompt.is_open:
+            self.prompt.action_cancel()
+            return
         if self.give_up_watching():
             return
         if self.end_find() if self.article_pane.has_focus else self.end_selection():
@@ -141,10 +144,10 @@ class MainScreen(
         here = names.index(self.app.theme) if self.app.theme in names else -1
         self.app.theme = names[(here + 1) % len(names)]
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         from reader.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.keys_by_id))
+        await self.open_for_typing(HelpScreen(self.keys_by_id))
 
     def action_quit_reader(self) -> None:
         self.app.exit()

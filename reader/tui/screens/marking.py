@@ -138,12 +138,22 @@ class MarkingScreen(DeskScreen):
             self.say("No browser was found: the address was copied")
 
     def action_copy_link(self) -> None:
+        """Copy the address of the link that was gone to, else that of the article."""
+        link = self.article_pane.focused_link
+        if link >= 0 and self.article_pane.has_focus:
+            self.copy_address(self.article_pane.links[link].url)
+            return
         row = self.current_row
         if row is None or not row.url:
             self.say("This article has no address")
         else:
             self.app.copy_to_clipboard(row.url)
             self.say("Copied the article's address")
+
+    def copy_address(self, url: str) -> None:
+        """Copy a link's address, and say which."""
+        self.app.copy_to_clipboard(url)
+        self.say(f"Copied {url}")
 
     def action_copy_caption(self) -> None:
         picture = self.article_pane.current_picture

@@ -22,6 +22,10 @@ class OutputScreen(ModalScreen[None]):
         Binding("escape,q,enter", "dismiss", "Close", show=False),
         Binding("j,down", "scroll(1)", "Line down", show=False),
         Binding("k,up", "scroll(-1)", "Line up", show=False),
+        Binding("space,pagedown", "scroll_page(1)", "Page down", show=False),
+        Binding("b,pageup", "scroll_page(-1)", "Page up", show=False),
+        Binding("g,home", "go_to_end(0)", "Beginning", show=False),
+        Binding("G,end", "go_to_end(1)", "End", show=False),
     ]
 
     def __init__(self, title: str, text: str) -> None:
@@ -44,3 +48,11 @@ class OutputScreen(ModalScreen[None]):
 
     def action_scroll(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_scroll_page(self, step: int) -> None:
+        page = self.query_one(VerticalScroll)
+        page.scroll_relative(y=step * max(page.scrollable_content_region.height - 1, 1), animate=False)
+
+    def action_go_to_end(self, is_end: int) -> None:
+        page = self.query_one(VerticalScroll)
+        page.scroll_to(y=page.max_scroll_y if is_end else 0, animate=False)

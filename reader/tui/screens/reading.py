@@ -8,19 +8,18 @@ from textual.content import Content
 from textual.timer import Timer
 
 from reader.tui.screens.finding import SEARCH_AFTER_SECONDS, FindingScreen
-from reader.tui.widgets.article_view import ArticleView
+from reader.tui.screens.marking import MarkingScreen
+from reader.tui.widgets.article_view import WIDE_MEASURE, ArticleView
 from reader.tui.widgets.prompt import FIND, LINK, Prompt
 
 if TYPE_CHECKING:
+    from reader.settings import Settings
     from reader.tui.render.find import TextFinder
-
-_WIDE_MEASURE = 10_000
-"""More cells than any pane has: the lines are as long as the pane."""
 
 _COUNT_AGAIN_SECONDS = 0.05
 
 
-class ReadingScreen(FindingScreen):
+class ReadingScreen(MarkingScreen, FindingScreen):
     """Actions within an article."""
 
     _find_timer: Timer | None = None
@@ -44,6 +43,13 @@ class ReadingScreen(FindingScreen):
             self.say("Not found in this article")
         else:
             self._show_match((self._match + step) % len(matches), matches)
+
+    async def action_next_unread(self, step: int) -> None:
+        """Go through what is found in the article as long as something is looked for there."""
+        if self.article_pane.has_focus and self.article_pane.finder is not None:
+            self.action_find_match(step)
+        else:
+            await super().action_next_unread(step)
 
     def end_find(self) -> bool:
         """Light the keywords again; False where nothing was looked for."""
@@ -96,7 +102,10 @@ class ReadingScreen(FindingScreen):
         assert finder is not None
         self._match = match
         self.article_pane.show_line(matches[match])
-        self._title(finder, f"{match + 1:,} of {len(matches):,}")
+        keys = f"{self.key_of('next')} {self.key_of('previous')} go through them"
+        if self.key_of("find-next") == "n":
+            keys = f"{self.key_of('find-next')} {self.key_of('find-previous')} go through them"
+        self._title(finder, f"{match + 1:,} of {len(matches):,} · {keys} · {self.key_of('back')} ends")
 
     def _title(self, finder: TextFinder, words: str) -> None:
         self.article_pane.show_title(Content(f"/{finder.wanted}  {words}"))
@@ -117,10 +126,14 @@ class ReadingScreen(FindingScreen):
 
     def _open_number(self, text: str) -> bool:
         links = self.article_pane.links
-        if not text.isdecimal() or not 1 <= int(text) <= len(links):
-            self.prompt.show_problem(f"a number from 1 to {len(links)}")
+        number = text.removesuffix("y").strip()
+        if not number.isdecimal() or not 1 <= int(number) <= len(links):
+            self.prompt.show_problem(f"a number from 1 to {len(links)}; y behind it copies")
             return False
-        self.article_pane.post_message(ArticleView.LinkOpened(int(text) - 1))
+        if text.endswith("y"):
+            self.copy_address(links[int(number) - 1].url)
+        else:
+            self.article_pane.post_message(ArticleView.LinkOpened(int(number) - 1))
         return True
 
     # --- the prompt -------------------------------------------------------------------------
@@ -155,10 +168,20 @@ class ReadingScreen(FindingScreen):
 
     # --- how the lines are set --------------------------------------------------------------
 
+    def use_settings(self, settings: Settings) -> None:
+        """Take other rows and lines, as far as the settings changed them."""
+        old, new = self.settings.interface, settings.interface
+        self.settings = settings
+        self.list_pane.rows_setting = new.rows
+        if new.measure != old.measure:
+            self.article_pane.measure = new.measure
+        if new.justify != old.justify:
+            self.article_pane.is_justified = new.justify
+
     def action_toggle_measure(self) -> None:
         usual = self.settings.interface.measure
         is_usual = self.article_pane.measure == usual
-        self.article_pane.measure = _WIDE_MEASURE if is_usual else usual
+        self.article_pane.measure = WIDE_MEASURE if is_usual else usual
         self.say("Lines as long as the pane" if is_usual else f"Lines of {usual} cells")
 
     def action_toggle_justified(self) -> None:

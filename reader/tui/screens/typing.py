@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reader import paths
 from reader.tui.commands import COMMANDS
 from reader.tui.screens.desk import DeskScreen
-from reader.tui.widgets.prompt import COMMAND, SEARCH, Prompt
+from reader.tui.widgets.prompt import COMMAND, SEARCH, TAG, Prompt
 
 if TYPE_CHECKING:
     from reader.commands import CommandWords, ListWords
@@ -27,7 +28,6 @@ class TypingScreen(DeskScreen):
 
     async def on_mount(self) -> None:
         self.prompt.completer = self.complete_line
-        self.prompt.tag_completer = self.complete_tag
         self.call_after_refresh(self._read_history)
 
     async def _read_history(self) -> None:
@@ -54,26 +54,34 @@ class TypingScreen(DeskScreen):
         self.prompt.open(COMMAND, text)
 
     async def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
-        if message.text and self._history_file is not None and message.sign in (COMMAND, SEARCH):
-            await self.library.change(self._history_file.add, message.sign, message.text)
+        # A command is kept as soon as it is known to be one.
+        if message.sign == SEARCH:
+            await self._keep(SEARCH, message.text)
 
-    def complete_line(self, text: str, history: list[str]) -> str | None:
-        """How a line of the command line may go on."""
-        from reader.tui.controllers.completing import complete
+    async def on_prompt_remembered(self, message: Prompt.Remembered) -> None:
+        await self._keep(message.sign, message.text)
 
-        return complete(text, self._current_vocabulary(), history)
+    async def _keep(self, sign: str, text: str) -> None:
+        if text and self._history_file is not None:
+            await self.library.change(self._history_file.add, sign, text)
 
-    def complete_tag(self, text: str) -> str | None:
-        """How a tag may go on that is to be put on, or with a minus before it taken off."""
-        word = text.removeprefix("-").lstrip("#").casefold()
-        tags = (tag for tag, _ in self.shelf.tags) if self.shelf is not None and word else ()
-        found = next((tag for tag in tags if tag.casefold().startswith(word)), None)
-        return text + found[len(word) :] if found is not None else None
+    def complete_line(self, sign: str, text: str, history: Sequence[str], is_asked: bool) -> Iterator[str]:
+        """How what is typed may go on."""
+        from reader.tui.controllers.completing import continuations
+        from reader.tui.controllers.completing_queries import search_continuations, tag_continuations
+
+        vocabulary = self._current_vocabulary()
+        if sign == SEARCH:
+            return search_continuations(text, vocabulary, is_asked=is_asked)
+        if sign == TAG:
+            return tag_continuations(text, vocabulary, is_asked=is_asked)
+        return continuations(text, vocabulary, history, is_asked=is_asked)
 
     def _current_vocabulary(self) -> Vocabulary:
         from reader.commands import CommandWords
         from reader.ingest.addresses import redact
         from reader.tui.controllers.completing import Vocabulary
+        from reader.tui.controllers.paths_on_disk import list_files
         from reader.tui.controllers.spots import spot_words
 
         shelf, words = self.shelf, self._words
@@ -90,6 +98,10 @@ class TypingScreen(DeskScreen):
             feeds=tuple(feed.url for feed in feeds if redact(feed.url) == feed.url),
             own={"goto": CommandWords(arguments=(spot_words(order, titles),))},
             titles=titles,
+            references=tuple(
+                feed.url if redact(feed.url) == feed.url else str(feed.feed_id) for feed in feeds
+            ),
+            list_files=list_files,
             folders=tuple(sorted({feed.folder for feed in feeds if feed.folder})),
             tags=tuple(tag for tag, _ in shelf.tags) if shelf is not None else (),
             keywords=tuple(keyword.pattern for keyword in shelf.keywords) if shelf is not None else (),

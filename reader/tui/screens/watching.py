@@ -66,14 +66,15 @@ class WatchingScreen(FindingScreen):
 
             self._watcher = Watcher(self.library)
             # Not in the queue of changes: what is marked meanwhile must not wait for a million articles.
-            self.later(partial(self._run_long, self._watcher, self.run_command, words), "watch")
+            line = self.take_line()
+            self.later(partial(self._run_long, self._watcher, self.run_command, words, line), "watch")
 
-    async def _run_long(self, watcher: Watcher, run_command: RunCommand, words: list[str]) -> None:
+    async def _run_long(self, watcher: Watcher, run_command: RunCommand, words: list[str], line: str) -> None:
         self.say(f"{' '.join(words[:2])} …")
         output = await watcher.run(partial(run_command, words, self.library.archive))
         self.list_pane.announce("")
         if output is not None:
-            await self.show_result(words, output)
+            await self.show_result(words, output, line)
         else:
             self.say("Given up: nothing was changed")
             await self.rows_changed(None)

@@ -34,6 +34,9 @@ CAPTION_MODES = ("inline", "page", "hidden")
 LINES_AT_ONCE = 80
 """Lines laid out in one go, about 3 ms of work: the rest of a long article follows between keys."""
 
+WIDE_MEASURE = 10_000
+"""More cells than any pane has: the lines are as long as the pane."""
+
 PAINTED_LINES_KEPT = 2048
 
 OVERLAP_LINES = 2

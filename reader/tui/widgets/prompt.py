@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,8 +25,8 @@ SEARCH, COMMAND, FIND, LINK, TAG = "/", ":", "/article", "L", "#"
 _ROOM_CELLS = 5
 """For the sign, the cursor and what parts the sentence from what is typed."""
 
-Completer = Callable[[str, list[str]], str | None]
-"""How a line may go on, given what was typed before; None where nothing is known."""
+Completer = Callable[[str, str, Sequence[str], bool], Iterable[str]]
+"""How what is typed at a sign may go on, given what was typed before, and whether that is asked for."""
 
 
 class _LineSuggester(Suggester):
@@ -78,7 +78,8 @@ class Prompt(Container):
         Binding("escape", "cancel", "Close", show=False),
         Binding("up", "earlier", "Earlier command", show=False),
         Binding("down", "later", "Later command", show=False),
-        Binding("tab", "complete", "Complete", show=False),
+        Binding("tab", "complete(1)", "Complete; once more, the next that begins so", show=False),
+        Binding("shift+tab", "complete(-1)", "The one before", show=False),
     ]
 
     @dataclass
@@ -102,6 +103,13 @@ class Prompt(Container):
         text: str
 
     @dataclass
+    class Remembered(Message):
+        """What was typed is worth keeping."""
+
+        sign: str
+        text: str
+
+    @dataclass
     class Closed(Message):
         """The line was hidden, for whatever reason."""
 
@@ -119,7 +127,8 @@ class Prompt(Container):
         self._history: dict[str, list[str]] = {sign: [] for sign in (SEARCH, COMMAND, FIND, LINK, TAG)}
         self._place = 0
         self.completer: Completer | None = None
-        self.tag_completer: Callable[[str], str | None] | None = None
+        self._offered: tuple[str, ...] = ()
+        self._offer = 0
 
     def on_mount(self) -> None:
         # No part of the first screen, which does not wait for it.
@@ -193,10 +202,20 @@ class Prompt(Container):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         text = event.value.strip()
-        history = self._history[self.sign]
+        # Whether a command can be understood is known to whoever runs it.
+        if self.sign != COMMAND:
+            self._add_to_history(self.sign, text)
+        self.post_message(self.Submitted(self.sign, text))
+
+    def remember(self, sign: str, text: str) -> None:
+        """Offer a line again, here and after a restart."""
+        self._add_to_history(sign, text)
+        self.post_message(self.Remembered(sign, text))
+
+    def _add_to_history(self, sign: str, text: str) -> None:
+        history = self._history[sign]
         if text and (not history or history[-1] != text):
             history.append(text)
-        self.post_message(self.Submitted(self.sign, text))
 
     def use_history(self, typed: Mapping[str, Sequence[str]]) -> None:
         """Take what was typed at each sign in former days, the newest last."""
@@ -206,21 +225,29 @@ class Prompt(Container):
             self._place += len(lines) if sign == self.sign else 0
 
     def _complete(self, text: str) -> str | None:
-        if self.sign == SEARCH:
-            from reader.query.ordering import complete_order
+        folded = text.casefold()
+        offers = self._continuations(text, is_asked=False)
+        return next((offer for offer in offers if offer.casefold().startswith(folded)), None)
 
-            return complete_order(text)
-        if self.sign == COMMAND and self.completer is not None:
-            return self.completer(text, self._history[COMMAND])
-        if self.sign == TAG and self.tag_completer is not None:
-            return self.tag_completer(text)
-        return None
+    def _continuations(self, text: str, *, is_asked: bool) -> Iterable[str]:
+        if self.sign not in (COMMAND, SEARCH, TAG) or self.completer is None:
+            return ()
+        return self.completer(self.sign, text, self._history[self.sign], is_asked)
 
-    def action_complete(self) -> None:
-        """Take what is suggested."""
+    def action_complete(self, step: int) -> None:
+        """Take how the line may go on; once more, the next way, and at last what was typed."""
         field = self.query_one(Input)
-        field.action_end()
-        field.action_cursor_right()
+        if len(self._offered) > 1 and field.value == self._offered[self._offer]:
+            self._offer = (self._offer + step) % len(self._offered)
+        else:
+            found = tuple(dict.fromkeys(self._continuations(field.value, is_asked=True)))
+            if not found:
+                return
+            # A single way leaves nothing to choose from: the next Tab goes on behind it.
+            self._offered = (*found, field.value) if len(found) > 1 else found
+            self._offer = 0 if step > 0 else len(found) - 1
+        field.value = self._offered[self._offer]
+        field.cursor_position = len(field.value)
 
     def action_cancel(self) -> None:
         self.post_message(self.Cancelled(self.sign))

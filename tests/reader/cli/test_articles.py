@@ -178,7 +178,7 @@ def test_tags(filled: Cutline) -> None:
 
 
 def test_a_note_is_written_shown_exported_and_taken_back(filled: Cutline) -> None:
-    assert filled("note", "1", "-", "don't", "forget [this]").out == "Noted\n"
+    assert filled("note", "1", "-", "don't", "forget [this]").out == "Wrote a note\n"
     assert filled("note", "1").out == "- don't forget [this]\n"
     assert "Note: - don't forget" in filled("show", "1").out
     assert filled("show", "1", "--json").json["note"] == "- don't forget [this]"

@@ -1,5 +1,6 @@
 """``config``: showing, checking and editing the settings."""
 
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -64,12 +65,33 @@ def test_a_check_finds_nothing(cutline: Cutline, config: Path) -> None:
         ('[keys]\nstar = "m"\n', "keys.star: m is also the key of mark"),
     ],
 )
-def test_a_check_says_the_first_problem(cutline: Cutline, config: Path, text: str, words: str) -> None:
+def test_a_check_says_what_is_wrong(cutline: Cutline, config: Path, text: str, words: str) -> None:
     config.write_text(text)
     answer = cutline("config", "--check")
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
     assert answer.err.count("\n") == 1
+
+
+def test_a_check_says_every_problem_with_its_line(cutline: Cutline, config: Path) -> None:
+    config.write_text(
+        '[interface]\nthem = "x"\ntheme = "nrod"\n\n[keys]\nstarr = "x"\nstar = "m"\n[refresh]\nproxy = []\n'
+    )
+    answer = cutline("config", "--check")
+    assert (answer.code, answer.out) == (2, "")
+    assert [line.partition(", ")[2].partition(": ")[0] for line in answer.err.splitlines()] == [
+        f"line {number}" for number in (2, 3, 6, 7, 9)
+    ]
+
+
+def test_the_examples_of_keys_can_be_set(cutline: Cutline, config: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for text in (page.partition("## `[keys]`")[2], template().rpartition("[keys]")[2]):
+        examples = re.findall(r'(?:"[\w.]+"|\w+) = (?:"[^"]*"|\[[^\]]*\])', text)
+        assert len(examples) >= 2
+        config.write_text("[keys]\n" + "\n".join(examples))
+        answer = cutline("config", "--check")
+        assert (answer.code, answer.err) == (0, "")
 
 
 def test_the_template_sets_nothing_and_holds_every_default(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_unknown_settings_name_file_key_and_the_nearest(cutline: Cutline, tmp_pa
     (tmp_path / "config.toml").write_text("[refresh]\nconcurency = 3\n")
     answer = cutline("feeds")
     assert answer.code == 2
-    assert f"{tmp_path / 'config.toml'}: refresh.concurency" in answer.err
+    assert f"{tmp_path / 'config.toml'}, line 2: refresh.concurency" in answer.err
     assert "concurrency" in answer.err
 
 
@@ -142,3 +142,10 @@ def test_commands_load_neither_interface_nor_network(words: str, tmp_path: Path)
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
     assert "LOADED []" in answer.stderr
+
+
+def test_a_mistyped_command_is_told_the_nearest_one(cutline: Cutline) -> None:
+    answer = cutline("lsit")
+    assert (answer.code, answer.out) == (2, "")
+    assert "No such command 'lsit'. Did you mean 'list'?" in answer.err
+    assert "Did you mean" not in cutline("zzzzzz").err

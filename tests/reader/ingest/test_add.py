@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import FetchError, FetchProblem
+from reader.ingest.add import to_address
 from reader.ingest.fetch import Fetched, FetchOutcome
 from reader.ingest.find import MAX_REQUESTS
 from reader.ingest.ingest import Ingest
@@ -188,3 +189,35 @@ async def test_what_the_publisher_asks_for_moves_the_next_fetch(
     web.fresh_until = NOW + timedelta(hours=20)
     await ingest.refresh([feed])
     assert archive.feeds()[0].next_fetch_at == web.fresh_until
+
+
+async def test_a_feed_that_comes_back_says_what_came_with_it(
+    ingest: Ingest, web: Web, archive: Archive
+) -> None:
+    web.answers[f"{PAGE}feed"] = FEED
+    added = await ingest.add(f"{PAGE}feed")
+    assert (added.articles_added, added.note) == (1, "")
+    archive.remove_feeds([feed.feed_id for feed in archive.feeds()])
+    web.answers[f"{PAGE}feed"] = FEED.replace(
+        "</channel>", "<item><title>Two</title><guid>2</guid></item></channel>"
+    )
+    again = await ingest.add(f"{PAGE}feed")
+    assert (again.articles_added, again.note) == (1, "1 article is back from before")
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("desk.example", "https://desk.example"),
+        ("desk.example:8443/rss", "https://desk.example:8443/rss"),
+        ("localhost:8000/x", "http://localhost:8000/x"),
+        ("127.0.0.1:8731", "http://127.0.0.1:8731"),
+        ("192.168.1.5/rss", "http://192.168.1.5/rss"),
+        ("[::1]:8000/rss", "http://[::1]:8000/rss"),
+        ("9.9.9.9/rss", "https://9.9.9.9/rss"),
+        ("version 1.2.3", None),
+        ("1.2.3", None),
+    ],
+)
+def test_a_host_without_a_scheme_is_an_address(source: str, address: str | None) -> None:
+    assert to_address(source) == address

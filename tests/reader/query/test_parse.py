@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.query.parse import MAX_DEPTH, Search, parse_query, parse_search
@@ -252,6 +252,7 @@ def test_no_text_raises_anything_but_a_query_error(text: str) -> None:
     assert 0 <= position <= len(text)
 
 
+@example("/\ud800/")
 @given(st.text(alphabet=st.sampled_from('ab -()":*|!~/[?\\\0\ud800éא字since:ishas2d'), max_size=40))
 def test_whatever_is_typed_gives_a_tree_or_a_query_error(text: str) -> None:
     position = 0

@@ -123,8 +123,8 @@ def test_the_report_names_what_could_not_come(cutline: Cutline, newsboat: Any) -
     answer = cutline("import", "newsboat", str(newsboat(urls=urls, config=config)))
     assert answer.code == 1
     for told in (
-        f"hidden in newsboat, shown here: {A}",
-        f"of several tags the first became the folder: {A}",
+        f"hidden in newsboat, muted here: {A}",
+        f"of several tags the first became the folder: {A} (without two)",
         "Saved searches: War (title:/war/)",
         'query feed Odd: rssurl has no equal here: rssurl =~ "x"',
         "nonsense: this is no address that can be fetched",

@@ -53,18 +53,18 @@ A, B = "https://a.example/feed", "https://b.example/feed"
     ],
 )
 def test_lists_of_every_make_are_read(body: str, feeds: list[OpmlFeed]) -> None:
-    assert read_opml(opml(body)) == feeds
+    assert list(read_opml(opml(body)).feeds) == feeds
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
 def test_encodings_with_a_mark(codec: str) -> None:
-    assert read_opml(opml(outline(A, "Größe")).decode().encode(codec)) == [OpmlFeed(A, "Größe")]
+    assert read_opml(opml(outline(A, "Größe")).decode().encode(codec)).feeds == (OpmlFeed(A, "Größe"),)
 
 
 def test_hostile_lists_end_soon() -> None:
-    assert read_opml(b'<outline "' * 20_000) == []
-    assert read_opml(b"<outline text='x'>" * 20_000) == []
-    assert read_opml(b"<!--" * 50_000) == []
+    assert read_opml(b'<outline "' * 20_000).feeds == ()
+    assert read_opml(b"<outline text='x'>" * 20_000).feeds == ()
+    assert read_opml(b"<!--" * 50_000).feeds == ()
 
 
 def test_what_is_written_is_read_again_and_well_formed() -> None:
@@ -77,6 +77,21 @@ def test_what_is_written_is_read_again_and_well_formed() -> None:
     document = write_opml(feeds, NOW)
     ElementTree.fromstring(document)
     assert format_datetime(NOW) in document
-    assert sorted(read_opml(document.encode()), key=lambda feed: feed.url) == [
+    assert sorted(read_opml(document.encode()).feeds, key=lambda feed: feed.url) == [
         OpmlFeed(feed.url, feed.title, feed.folder) for feed in feeds
     ]
+
+
+def test_what_is_left_out_is_told_with_its_reason() -> None:
+    body = (
+        '<outline text="a" xmlUrl="|cmd"/><outline xmlUrl="ftp://x.example/y"/><outline text="empty"/>'
+        f'<outline type="include" url="{B}">{outline(A)}</outline><outline xmlUrl="javascript:alert(1)"/>'
+    )
+    found = read_opml(opml(body))
+    assert found.feeds == (OpmlFeed(A, "T"),)
+    assert dict(found.refused) == {
+        "|cmd": "this is no address that can be fetched",
+        "ftp://x.example/y": "this is no address that can be fetched",
+        B: "this is another list of feeds: import that by itself",
+        "javascript:alert(1)": "this is no address that can be fetched",
+    }

@@ -13,7 +13,7 @@ def noted(archive: Archive) -> list[int]:
 def test_a_note_is_written_found_changed_and_removed(archive: Archive, fill: Any) -> None:
     fill.feed(count=3)
     change = archive.set_note(2, "  ask Ann\nabout the date ")
-    assert (change.sentence, change.article_ids) == ("Noted", (2,))
+    assert (change.sentence, change.article_ids) == ("Wrote a note", (2,))
     assert archive.article(2).note == "ask Ann\nabout the date"
     assert archive.article(1).note == ""
     assert noted(archive) == [2]

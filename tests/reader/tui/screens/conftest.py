@@ -13,7 +13,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from reader.cli.interface import list_words, run_in
+from reader.cli.interface import list_words, news_in, run_in
 from reader.cli.session import Session
 from reader.ingest.ingest import Ingest
 from reader.keywords.matcher import KeywordMatch
@@ -176,6 +176,7 @@ def open_reader(database: Path) -> OpenReader:
             clock=clock,
             run_command=run_in(session),
             list_words=list_words,
+            begin_news=news_in(session),
             config=session.config,
         )
         async with app.run_test(size=size, notifications=True) as pilot:

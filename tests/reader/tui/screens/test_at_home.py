@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from reader.settings import InterfaceSettings, Settings
 from reader.tui.controllers.progress import Progress
+from reader.tui.palette import ReaderProvider
 from storage.archive import Archive
 from storage.model import ViewKind
 
@@ -24,6 +25,29 @@ async def test_a_list_of_feeds_that_lies_around_is_offered(empty_archive: Archiv
         await reader.until(lambda: len(empty_archive.feeds()) == 1)
         await reader.until(lambda: not reader.screen.refresher.is_running, seconds=60)
     assert empty_archive.undo().sentence == "Taken back: Imported 1 feed"
+
+
+async def test_what_an_import_left_out_is_read_on_a_page(
+    empty_archive: Archive, open_reader: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.opml"
+    file.write_text(OPML.replace("</body>", '<outline xmlUrl="|one"/><outline xmlUrl="ftp://two"/></body>'))
+    async with open_reader(empty_archive) as reader:
+        await reader.press("colon")
+        reader.screen.prompt.query_one("Input").value = f"import {file}"
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is not reader.screen)
+        await reader.settle()
+        for line in ("1 feed added", "|one: this is no address", "ftp://two: this is no address"):
+            assert line in reader.text()
+        assert not [notice for notice in reader.notices if "no address" in notice]
+
+
+async def test_the_trees_cursor_stands_on_the_place_that_opens(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.screen.go_to_row("view:starred")
+    async with open_reader(archive, (160, 40)) as reader:
+        assert reader.screen.tree_pane.cursor_row.key == "view:starred"
 
 
 async def test_without_anything_to_import_a_file_is_asked_for(
@@ -138,3 +162,17 @@ async def test_the_first_article_is_read_by_turning_its_pages(archive: Archive, 
         assert not archive.article(article_id).row.is_read
         await reader.press("space")
         assert archive.article(article_id).row.is_read
+
+
+async def test_the_palette_puts_whole_words_first(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        provider = ReaderProvider(reader.screen)
+        await provider.startup()
+
+        async def found(query: str) -> list[str]:
+            hits = [hit async for hit in provider.search(query)]
+            return [str(hit.text) for hit in sorted(hits, key=lambda hit: -hit.score)]
+
+        assert (await found("star"))[0] == "Star, or take the star off"
+        assert (await found("undo"))[0] == "Take back the last change"
+        assert not [title for title in await found("demo") if "sample feeds" in title]

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from reader.settings import InterfaceSettings, Settings
+from reader.tui.widgets.article_view import WIDE_MEASURE
 from storage.archive import Archive
 
 Open = Any
@@ -30,8 +32,14 @@ async def test_what_is_looked_for_is_lit_and_counted(archive: Archive, open_read
         assert reader.screen.list_pane.row_count == rows
         await reader.press("greater_than_sign")
         assert f"/THE  2 of {count}" in reader.text()
-        await reader.press("less_than_sign", "less_than_sign")
+        assert "n N go through them · Esc ends" in str(article.border_title)
+        await reader.press("N", "less_than_sign")
         assert f"/THE  {count} of {count}" in reader.text()
+        shown = reader.screen.open_article.article.row.article_id
+        await reader.press("n")
+        assert f"/THE  1 of {count}" in reader.text()
+        assert reader.screen.open_article.article.row.article_id == shown
+        await reader.press("N")
         last = article.match_lines()[-1]
         assert article.scroll_offset.y <= last < article.scroll_offset.y + article.size.height
         await reader.press("escape")
@@ -51,8 +59,9 @@ async def test_esc_on_the_line_ends_it_and_another_article_too(archive: Archive,
         assert reader.screen.article_pane.finder is None
         await reader.press("slash")
         await reader.type("e")
-        await reader.press("enter", "n")
-        assert reader.screen.article_pane.finder is None
+        await reader.press("enter")
+        await reader.press("2", "j")
+        await reader.until(lambda: reader.screen.article_pane.finder is None)
         assert reader.screen.article_pane.border_title in (None, "")
         await reader.press("greater_than_sign")
         assert any("Nothing is looked for" in notice for notice in reader.notices)
@@ -97,8 +106,14 @@ async def test_a_link_is_opened_by_its_number(
         assert opened == [urls[1]]
         assert not screen.article_pane.shows_link_numbers
         assert screen.article_pane.has_focus
+        await reader.press("L", "1", "y", "enter")
+        assert (reader.app.clipboard, opened) == (urls[0], [urls[1]])
+        assert f"Copied {urls[0]}" in reader.notices
         await reader.press("L", "escape")
         assert not screen.article_pane.shows_link_numbers
+        screen.article_pane.focused_link = 1
+        await reader.press("y")
+        assert reader.app.clipboard == urls[1]
 
 
 async def test_an_article_without_links_says_so(archive: Archive, open_reader: Open) -> None:
@@ -124,3 +139,26 @@ async def test_measure_and_justification_are_switched(archive: Archive, open_rea
         await reader.press("J")
         assert not article.is_justified
         assert reader.notices[-2:] == ["Both edges straight", "The right edge ragged"]
+
+
+async def test_how_the_lines_were_set_is_kept(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (180, 40)) as reader:
+        await reader.press("i", "J")
+    for _ in range(2):
+        async with open_reader(archive, (180, 40)) as reader:
+            article = reader.screen.article_pane
+            assert article.measure == WIDE_MEASURE
+            assert article.is_justified
+    async with open_reader(archive, (180, 40)) as reader:
+        await reader.press("i", "J")
+    async with open_reader(archive, (180, 40)) as reader:
+        assert reader.screen.article_pane.measure == 74
+        assert not reader.screen.article_pane.is_justified
+
+
+async def test_the_settings_say_how_the_edges_are(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, settings=Settings(interface=InterfaceSettings(justify=True))) as reader:
+        assert reader.screen.article_pane.is_justified
+        await reader.press("J")
+    async with open_reader(archive, settings=Settings(interface=InterfaceSettings(justify=True))) as reader:
+        assert not reader.screen.article_pane.is_justified

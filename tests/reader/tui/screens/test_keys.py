@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from reader.settings import KEYMAP_NAMES, InterfaceSettings, KeysSettings, Settings
 from reader.tui.keymap import keymap_keys
@@ -91,6 +92,37 @@ async def test_theme_and_keys_are_taken_while_the_reader_is_open(archive: Archiv
         await reader.until(lambda: any("also the key of mark" in notice for notice in reader.notices))
         await reader.settle()
         assert "f5 Star" in reader.text().splitlines()[-1]
+        config.write_text("[interface]\nrows = 1\nmeasure = 40\njustify = true\n")
+        await reader.until(lambda: reader.screen.article_pane.measure == 40)
+        assert reader.screen.article_pane.is_justified
+        assert reader.screen.list_pane.lines_per_row() == 1
         config.unlink()
         await reader.until(lambda: "s Star" in reader.text().splitlines()[-1])
         assert reader.app.theme == "cutline-ink"
+
+
+async def test_control_g_closes_whatever_is_open_for_emacs(archive: Archive, open_reader: Open) -> None:
+    settings = Settings(interface=InterfaceSettings(keymap="emacs"))
+    async with open_reader(archive, settings=settings) as reader:
+        for key in ("ctrl+s", "colon"):
+            await reader.press(key)
+            assert reader.screen.prompt.is_open
+            await reader.press("ctrl+g")
+            assert not reader.screen.prompt.is_open
+        for key in ("question_mark", "a", "alt+x"):
+            await reader.press(key)
+            assert reader.app.screen is not reader.screen
+            await reader.press("ctrl+g")
+            assert reader.app.screen is reader.screen
+
+
+@pytest.mark.parametrize("key", ["a", "question_mark"])
+async def test_what_is_typed_behind_a_key_reaches_its_field(
+    archive: Archive, open_reader: Open, key: str
+) -> None:
+    async with open_reader(archive) as reader:
+        for typed in (key, "s", "t", "a", "r"):
+            reader.app.post_message(events.Key(typed, typed if len(typed) == 1 else "?"))
+        await reader.settle(0.4)
+        assert reader.app.screen.query("Input").first().value == "star"
+        assert archive.counts().starred_count == 0

@@ -166,3 +166,16 @@ async def test_a_narrow_refresh_line_keeps_the_counts(
         line = reader.text().splitlines()[-2]
         assert expected in line
         assert line.rstrip().endswith("Esc" if width < 60 else "Esc cancels")
+
+
+@pytest.mark.parametrize("width", [30, 40, 59, 80])
+async def test_a_long_sentence_wraps_within_the_screen(
+    archive: Archive, open_reader: Open, width: int
+) -> None:
+    async with open_reader(archive, (width, 20)) as reader:
+        reader.screen.say(" ".join(f"word{number}" for number in range(12)))
+        await reader.settle()
+        for toast in reader.app.screen.query("Toast"):
+            assert toast.region.width <= min(width, 60)
+            assert toast.region.right <= width
+        assert all(f"word{number}" in reader.text() for number in range(12))

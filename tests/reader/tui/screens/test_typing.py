@@ -33,28 +33,61 @@ async def test_tab_takes_what_is_suggested(archive: Archive, open_reader: Open) 
         assert archive.keywords() == []
 
 
-async def test_tags_are_completed(archive: Archive, open_reader: Open) -> None:
-    async with open_reader(archive) as reader:
-        article_id = reader.screen.list_pane.cursor_row.article_id
-        archive.set_tag([article_id], "long-reads", True)
-        await reader.screen.load_shelf()
-        await reader.press("j", "T", "l", "o", "tab", "enter")
-        assert archive.rows([reader.screen.list_pane.cursor_row.article_id])[0].tags == ("long-reads",)
-        await reader.press("T", "minus", "l", "tab", "enter")
-        assert archive.rows([reader.screen.list_pane.cursor_row.article_id])[0].tags == ()
-        assert reader.screen.complete_tag("") is None
-        assert reader.screen.complete_tag("none like it") is None
+async def test_tab_goes_through_what_begins_so(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.press("colon")
+        await reader.until(lambda: bool(reader.screen._words.commands))
+        await reader.type("un")
+        seen = []
+        for _ in range(4):
+            await reader.press("tab")
+            seen.append(typed(reader))
+        assert seen == ["undo", "unread-only", "un", "undo"]
+        await reader.press("shift+tab", "shift+tab")
+        assert typed(reader) == "unread-only"
 
 
-async def test_of_a_search_only_the_order_is_completed(archive: Archive, open_reader: Open) -> None:
+async def test_a_search_is_completed_by_its_fields_and_their_values(
+    archive: Archive, open_reader: Open
+) -> None:
+    archive.set_tag([1], "long read", True)
     async with open_reader(archive) as reader:
         await reader.press("slash")
         await reader.type("keyw")
         await reader.press("tab")
-        assert typed(reader) == "keyw"
-        await reader.type(" sort:")
+        assert typed(reader) == "keyword:"
         await reader.press("tab")
-        assert typed(reader) == "keyw sort:relevance"
+        assert typed(reader) == "keyword:Naqoura"
+        await reader.type(" tag:lo")
+        await reader.press("tab")
+        assert typed(reader) == 'keyword:Naqoura tag:"long read"'
+
+
+async def test_a_tag_is_completed(archive: Archive, open_reader: Open) -> None:
+    archive.set_tag([1], "long read", True)
+    archive.set_tag([1], "later", True)
+    async with open_reader(archive) as reader:
+        await reader.press("T")
+        await reader.type("lo")
+        await reader.press("tab")
+        assert typed(reader) == "long read"
+        await reader.press("enter", "T")
+        await reader.type("-")
+        await reader.press("tab")
+        assert typed(reader) == "-later"
+        await reader.press("tab")
+        assert typed(reader) == "-long read"
+
+
+async def test_what_could_not_be_understood_is_not_offered_again(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type("keyword lsit")
+        await reader.press("enter")
+        await reader.until(lambda: "No such command" in reader.text())
+        await reader.press("escape", "colon", "up")
+        assert typed(reader) == ""
+    assert not (paths.state_path() / "history").exists()
 
 
 async def test_what_was_typed_is_there_after_a_restart(archive: Archive, open_reader: Open) -> None:
