@@ -6,15 +6,18 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from storage.errors import QueryError
 from storage.listings import views
 from storage.model import View
-from storage.query import Query
 from storage.sqlite.values import seconds
 
-ReadQuery = Callable[[str], Query | None]
-"""Reads what was typed; raises QueryError where that is no query (any more)."""
+if TYPE_CHECKING:
+    from storage.query import Query
+
+    ReadQuery = Callable[[str], Query | None]
+    """Reads what was typed; raises QueryError where that is no query (any more)."""
 
 _FRESH_SECONDS = 900
 """How long counts hold where nothing else changes: ``since:2d`` means another time every moment."""

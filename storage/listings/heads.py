@@ -13,8 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from storage.later import Later
+from storage.listings.condition import Condition
 from storage.listings.orders import sorted_ids
-from storage.listings.search import Condition
 from storage.listings.views import ID_MASK, SORT_KEY, Selection
 from storage.model import Order
 

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Mapping
 from itertools import chain
 
-from storage.listings.search import Condition
+from storage.listings.condition import Condition
 from storage.listings.views import ID_MASK, SORT_KEY, Selection, ordered_ids
 from storage.model import Order
 

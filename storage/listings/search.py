@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from storage.errors import QueryError
+from storage.listings.condition import ALL_IDS, Condition, IdRange
 from storage.listings.full_text_query import COLUMNS, MAX_DEPTH, expression_of
 from storage.query import (
     All,
@@ -29,23 +30,6 @@ from storage.query import (
     Words,
 )
 from storage.sqlite.values import id_list, seconds, text_list
-
-Parameter = str | int
-"""What a condition's placeholders take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """SQL that is true or false of a row of ``article_states AS s``, and its parameters."""
-
-    sql: str
-    parameters: tuple[Parameter, ...] = ()
-
-
-IdRange = tuple[int, int]
-"""The lowest and the highest article id."""
-
-ALL_IDS = (0, (1 << 63) - 1)
 
 
 def compile_query(connection: sqlite3.Connection, query: Query, *, id_range: IdRange = ALL_IDS) -> Condition:

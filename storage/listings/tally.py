@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.listings.search import Condition
+    from storage.listings.condition import Condition
 
 MAX_MONTHS = 600
 """Fifty years: what is older was dated wrongly, and would press everything else into a corner."""

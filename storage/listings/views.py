@@ -11,15 +11,19 @@ from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, assert_never
 
+from storage.later import Later
 from storage.listings import counts
-from storage.listings.full_text_query import bound_of
-from storage.listings.search import ALL_IDS, Condition, IdRange, compile_query, has_regex
+from storage.listings.condition import ALL_IDS, Condition, IdRange
 from storage.model import Order, View, ViewKind
 from storage.sqlite.values import id_list, seconds
 from storage.subscriptions.feeds import HIDDEN_BY_KEYWORD, muted_ids
 
 if TYPE_CHECKING:
+    from storage.listings import full_text_query, search
     from storage.query import Query
+else:
+    full_text_query = Later("storage.listings.full_text_query")
+    search = Later("storage.listings.search")
 
 # An article's place in time as one integer, so that Python sorts a million in a fifth of a second:
 # the id takes the low 31 bits, which leaves 32 bits and the sign to the seconds.
@@ -63,22 +67,24 @@ class Selection:
     @property
     def can_be_bounded(self) -> bool:
         """Whether it may be asked of a range of ids: a regular expression was looked for already."""
-        return self.query is None or not has_regex(self.query)
+        return self.query is None or not search.has_regex(self.query)
 
     def within(self, connection: sqlite3.Connection, id_range: IdRange) -> Condition:
         """The condition for articles of a range of ids; of others, any answer is right."""
         if self.query is None or self.view is None:
             return self.condition
-        compiled = compile_query(connection, self.query, id_range=id_range)
+        compiled = search.compile_query(connection, self.query, id_range=id_range)
         return _both(self.view.condition, compiled)
 
     def beside_words(self, connection: sqlite3.Connection, id_range: IdRange = ALL_IDS) -> Condition:
         """The condition for articles that hold all words which ``bound_of`` gives, within a range of ids; of
         others, any answer is right."""
-        bound = bound_of(self.query) if self.query is not None and self.can_be_bounded else None
+        bound = (
+            full_text_query.bound_of(self.query) if self.query is not None and self.can_be_bounded else None
+        )
         if bound is None or self.view is None:
             return self.condition
-        return _both(self.view.condition, compile_query(connection, bound.rest, id_range=id_range))
+        return _both(self.view.condition, search.compile_query(connection, bound.rest, id_range=id_range))
 
     def among(self, connection: sqlite3.Connection, article_ids: Sequence[int]) -> Selection:
         """What belongs to it of articles that hold these words."""
@@ -96,7 +102,7 @@ def select(connection: sqlite3.Connection, view: View, query: Query | None, midn
     selection = _select_view(connection, view, midnight)
     if query is None:
         return selection
-    condition = _both(selection.condition, compile_query(connection, query))
+    condition = _both(selection.condition, search.compile_query(connection, query))
     return Selection(condition, keyword_id=selection.keyword_id, query=query, view=selection)
 
 
@@ -177,7 +183,7 @@ def count_after(connection: sqlite3.Connection, selection: Selection, article_id
 
 def all_ids(connection: sqlite3.Connection, query: Query | None) -> array[int]:
     """The ids of all articles that the query finds, hidden ones too, in order of arrival."""
-    condition = Condition("1") if query is None else compile_query(connection, query)
+    condition = Condition("1") if query is None else search.compile_query(connection, query)
     rows = connection.execute(
         f"SELECT s.article_id FROM article_states AS s WHERE {condition.sql} ORDER BY s.article_id",
         condition.parameters,

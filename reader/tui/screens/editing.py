@@ -11,13 +11,13 @@ from reader.tui.screens.subscribing import SubscribingScreen
 from reader.tui.screens.watching import WatchingScreen
 from storage.archive import Archive
 from storage.model import Change, View, ViewKind
-from storage.searches import SavedSearch
 
 if TYPE_CHECKING:
     from reader.keywords.writing import Surroundings
     from reader.tui.controllers.watcher import Watcher
     from reader.tui.screens.feed_form import SavedFeed
     from reader.tui.screens.folder_form import RenamedFolder
+    from storage.searches import SavedSearch
     from storage.watch.keywords import KeywordFacts
     from storage.watch.watching import WatchedKeyword
 
