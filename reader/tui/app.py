@@ -37,10 +37,15 @@ if TYPE_CHECKING:
 
 _SWITCH_SECONDS = 0.001
 
+_GARBAGE_THRESHOLDS = (10_000, 20, 50)
+"""Screens that come and go leave thousands of objects: at Python's own thresholds a key in twenty waits
+50 ms until all of them were looked at."""
+
 
 def _collect_again() -> None:
     """Let Python look for garbage again, but no more among what the start has made and the end needs."""
     gc.freeze()
+    gc.set_threshold(*_GARBAGE_THRESHOLDS)
     gc.enable()
 
 

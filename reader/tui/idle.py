@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import gc
 import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.css.stylesheet import Stylesheet
 
 IDLE_SECONDS = 1.0
 """How long after the first screen: its list and its article are painted by then."""
@@ -23,10 +28,20 @@ _LOADED_LATER = (
 )
 
 
+_SHEETS_READ_LATER = ("desks.tcss", "dialogs.tcss")
+
+
 def load_the_rest() -> None:
     """Import what only a key opens. To be called in a thread."""
     for name in _LOADED_LATER:
         importlib.import_module(name)
+
+
+def read_style_sheets(stylesheet: Stylesheet) -> None:
+    """Read the style sheets of the screens that a key opens: to parse them takes longer than a key may."""
+    for name in _SHEETS_READ_LATER:
+        stylesheet.read(Path(__file__).parent / "screens" / name)
+    stylesheet.parse()
 
 
 def spare_what_stays() -> None:

@@ -74,9 +74,9 @@ class DeskScreen(ArrangingScreen):
         )
         self.article_pane.set_reactive(ArticleView.is_justified, interface.justify)
         self.top_bar = TopBar(id="top")
-        self.prompt = Prompt(id="prompt")
         self.refresh_line = RefreshLine(id="refresh")
         self.footer = FooterBar(id="footer")
+        self.prompt = Prompt(id="prompt", covers=self.footer)
         self.keys_by_id: KeysById = default_keys()
         self.place: Place = HOME
         self.listing: Listing | None = None

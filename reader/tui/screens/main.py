@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
-from reader.tui.idle import IDLE_SECONDS, load_the_rest, spare_what_stays
+from reader.tui.idle import IDLE_SECONDS, load_the_rest, read_style_sheets, spare_what_stays
 from reader.tui.places import Place
 from reader.tui.screens.editing import EditingScreen
 from reader.tui.screens.going import GoingScreen
@@ -51,6 +51,8 @@ class MainScreen(
 
     async def _make_ready(self) -> None:
         await asyncio.to_thread(load_the_rest)
+        read_style_sheets(self.app.stylesheet)
+        await self.load_words()
         spare_what_stays()
 
     async def on_footer_bar_chosen(self, message: FooterBar.Chosen) -> None:

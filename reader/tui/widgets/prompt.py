@@ -16,6 +16,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
@@ -121,8 +122,10 @@ class Prompt(Container):
 
         sign: str
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, covers: Widget | None = None) -> None:
+        """``covers``: What stands in its place while nothing is typed, so that nothing else moves."""
         super().__init__(id=id)
+        self._covers = covers
         self.sign = SEARCH
         self._history: dict[str, list[str]] = {sign: [] for sign in (SEARCH, COMMAND, FIND, LINK, TAG)}
         self._place = 0
@@ -166,14 +169,25 @@ class Prompt(Container):
         if proposal:
             field.selection = Selection(len(text), len(text) + len(proposal))
         # At once, and not when the style sheet comes round to it: keys typed ahead belong here.
-        self.display = True
+        self._show(True)
         self.screen.set_focus(field)
         self.post_message(self.Opened(sign))
 
     def close(self) -> None:
         """Hide."""
-        self.display = False
+        self._show(False)
         self.post_message(self.Closed(self.sign))
+
+    def _show(self, is_shown: bool) -> None:
+        self.display = is_shown
+        if self._covers is None:
+            return
+        if is_shown:
+            self._covers.display = False
+        else:
+            # Not shown outright: on a terminal that is too small it is hidden by the style sheet.
+            self._covers.styles.clear_rule("display")
+            self._covers.refresh(layout=True)
 
     def show_problem(self, sentence: str, text: str = "", place: int | None = None) -> None:
         """Say what is wrong with what is typed, "" for nothing: beside it, or below where it is too long.
