@@ -273,7 +273,9 @@ class DeskScreen(ArrangingScreen):
         self._stop_timers()
         # The first row of a fresh listing was not chosen: it is shown, and stays unread.
         is_chosen, self._has_moved = self._has_moved and not self.list_pane.selected, True
-        if not self.article_pane.display or message.article_id == self._wanted_article_id:
+        shown_id = self.open_article.article.row.article_id if self.open_article else 0
+        # One that was wanted and is not shown yet may have been given up with the timers.
+        if not self.article_pane.display or message.article_id == self._wanted_article_id == shown_id:
             return
         # A step after a rest is no repetition.
         is_rested, self._moved_at = message.time > self._moved_at + 3 * OPEN_AFTER_SECONDS, message.time
