@@ -91,7 +91,7 @@ class DeskScreen(ArrangingScreen):
         self._tree_timer: Timer | None = None
         self._data_version = 0
         self._has_moved = False
-        self._moved_at = 0.0
+        self._moved_at = self._deaf_until = 0.0
         self._keywords: HitFinder | None = None
         self.importable = ""
         self.pane_widths: dict[str, int] = {}
@@ -178,7 +178,7 @@ class DeskScreen(ArrangingScreen):
         if not listing.is_complete:
             self.set_timer(HEAD_START_SECONDS, lambda: self.later(lambda: self._complete(listing), "listing"))
         await self.tell_hidden()
-        if not len(listing) and not is_quiet:
+        if listing is self.listing and not len(listing) and not is_quiet:
             self._wanted_article_id = 0
             self.open_article = None
             self.article_pane.show_empty("▣", "Pick an article to read" if has_feeds else "")
@@ -270,6 +270,8 @@ class DeskScreen(ArrangingScreen):
     # --- what the cursor does ---------------------------------------------------------------
 
     def on_article_list_highlighted(self, message: ArticleList.Highlighted) -> None:
+        if message.time < self._deaf_until:
+            return
         self._stop_timers()
         # The first row of a fresh listing was not chosen: it is shown, and stays unread.
         is_chosen, self._has_moved = self._has_moved and not self.list_pane.selected, True
@@ -350,8 +352,6 @@ class DeskScreen(ArrangingScreen):
     async def on_feed_tree_fold_asked(self, message: FeedTree.FoldAsked) -> None:
         self._folded ^= {message.key}
         await self.load_shelf()
-
-    # --- for the actions --------------------------------------------------------------------
 
     def use_keys(self, keys_by_id: KeysById) -> None:
         """Take the keys in force, to name them where they help."""

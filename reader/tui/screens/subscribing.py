@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from reader.tui.controllers.refresher import Refresher
 from reader.tui.places import HOME, Place
 from reader.tui.screens.finding import FindingScreen
 from reader.tui.screens.marking import MarkingScreen
-from reader.tui.widgets.article_list import ArticleList
 from storage.listings.listing import Listing
 from storage.model import Change, Feed, View, ViewKind
 from storage.sentences import counted
@@ -129,10 +130,12 @@ class SubscribingScreen(MarkingScreen, FindingScreen):
         place = self.place if self.shelf.has(self.place.view) else HOME
         # What is being read stays before the eyes, though its row may have gone meanwhile.
         is_reading_on = self._is_reading_on()
-        with self.list_pane.prevent(ArticleList.Highlighted):
-            await self.show_place(place, is_quiet=is_reading_on)
-            index = await self.attempt(self.library.read(_first_place, self.listing, below))
-            self.list_pane.move_to(index or 0)
+        # Not prevented: what a task prevents while it waits, Textual prevents in others, and after it.
+        self._deaf_until = inf
+        await self.show_place(place, is_quiet=is_reading_on)
+        index = await self.attempt(self.library.read(_first_place, self.listing, below))
+        self.list_pane.move_to(index or 0)
+        self._deaf_until = time.monotonic()
         if not is_reading_on:
             self._has_moved = False
             self.list_pane.tell_highlighted()
