@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from reader.counting import number_of
 from reader.ingest.addresses import redact
 from reader.keywords.deeds import describe_deeds
 from reader.text import clean_line
@@ -16,6 +15,7 @@ from storage.archive import Archive
 from storage.errors import FeedNotFound
 from storage.model import Feed, Keyword
 from storage.rules import PLAIN_RULE, Action, Rule
+from storage.sentences import counted
 
 _LIGHT = "highlight"
 
@@ -90,9 +90,9 @@ def describe_counts(keyword: Keyword, hidden_count: int, verb: str = "hides") ->
     """What a keyword is found in; of one that hides, how many it hides."""
     parts: list[str] = []
     if Action.HIDE in keyword.rule.actions and not keyword.is_paused:
-        parts.append(f"{verb} {number_of(hidden_count, 'article')}")
+        parts.append(f"{verb} {counted(hidden_count, 'article')}")
     if keyword.article_count or not parts:
-        parts.append(f"{number_of(keyword.article_count, 'article')}, {keyword.unread_count:,} unread")
+        parts.append(f"{counted(keyword.article_count, 'article')}, {keyword.unread_count:,} unread")
     return ", ".join(parts)
 
 

@@ -10,11 +10,11 @@ import click
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import mebibytes, to_json
 from reader.cli.steps import with_steps
-from reader.counting import number_of
 from reader.ingest.addresses import redact
 from reader.keywords.undoing import redo, undo
 from storage.archive import Archive
 from storage.model import Change, CheckReport, Feed
+from storage.sentences import counted
 from storage.upkeep.course import BYTES, Course
 from storage.upkeep.weight import Weight
 
@@ -96,11 +96,11 @@ def _salvage(session: Session, target: Path, *, is_json: bool) -> None:
         console.data(to_json(shape))
         return
     console.data(
-        f"{target}: {number_of(saved.article_count, 'article')} of {number_of(saved.feed_count, 'feed')},"
+        f"{target}: {counted(saved.article_count, 'article')} of {counted(saved.feed_count, 'feed')},"
         f" {mebibytes(saved.size_bytes)}"
     )
     for table, number in saved.lost:
-        console.data(f"Not readable: up to {number_of(number, 'row')} of {table}")
+        console.data(f"Not readable: up to {counted(number, 'row')} of {table}")
     for problem in saved.problems:
         console.fail("", problem)
     if not saved.problems:
@@ -114,8 +114,8 @@ def _write_check(
 ) -> None:
     console = session.console
     console.data(
-        f"{session.database}: {number_of(report.article_count, 'article')}"
-        f" of {number_of(report.feed_count, 'feed')}, {mebibytes(report.size_bytes)}"
+        f"{session.database}: {counted(report.article_count, 'article')}"
+        f" of {counted(report.feed_count, 'feed')}, {mebibytes(report.size_bytes)}"
     )
     for weight in weights[:_WEIGHTS_SHOWN]:
         indexes = f", {mebibytes(weight.index_bytes)} of it indexes" if weight.index_bytes else ""

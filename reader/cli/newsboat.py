@@ -9,7 +9,6 @@ from pathlib import Path
 
 from reader.cli.articles import read_query
 from reader.cli.session import Console, Session
-from reader.counting import number_of, were
 from reader.errors import TransferError
 from reader.feeds.documents.charset import decode
 from reader.ingest.addresses import redact
@@ -32,6 +31,7 @@ from storage.errors import QueryError
 from storage.imports.imported import NewFeed
 from storage.imports.newsboat import NewsboatCache
 from storage.model import Change
+from storage.sentences import counted, were
 from storage.watch.keywords import KeywordWishes
 
 _SHOWN_NAMES = 5
@@ -70,8 +70,7 @@ def import_newsboat(session: Session, directory: Path | None) -> None:
         step = _save_queries(session, archive, urls, step)
         articles = _bring_articles(session, archive, files, urls, step)
     console.data(
-        f"{number_of(len(new), 'feed')} added,"
-        f" {were(len(urls.feeds) - len(new))} subscribed already{articles}"
+        f"{counted(len(new), 'feed')} added, {were(len(urls.feeds) - len(new))} subscribed already{articles}"
     )
     _report(console, urls, config)
     if new:
@@ -94,12 +93,12 @@ def _bring_articles(
     homeless = sum(counts.values()) - total
     if homeless:
         session.console.note(
-            f"cutline: {number_of(homeless, 'article')} of no feed in {files.urls} stayed there"
+            f"cutline: {counted(homeless, 'article')} of no feed in {files.urls} stayed there"
         )
     known = total - importer.added_count - importer.deleted_count
     deleted = importer.deleted_count
     gone = f", {deleted} deleted there stay away" if deleted else ""
-    return f"; {number_of(importer.added_count, 'article')} added, {were(known)} here already{gone}"
+    return f"; {counted(importer.added_count, 'article')} added, {were(known)} here already{gone}"
 
 
 def _watch_highlights(

@@ -7,9 +7,9 @@ import click
 from reader.cli.articles import read_query
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import Shape, write_array
-from reader.counting import number_of
 from reader.text import clean_line, clean_text
 from storage.searches import SavedSearch
+from storage.sentences import counted
 
 
 @click.group("search")
@@ -43,7 +43,7 @@ def list_searches(session: Session, is_json: bool) -> None:
         write_array(session.console, map(_shape, searches))
         return
     for search in searches:
-        articles = number_of(search.article_count, "article")
+        articles = counted(search.article_count, "article")
         session.console.data(
             f"{search.name}: {articles}, {search.unread_count:,} unread  {search.query_text}"
         )

@@ -12,7 +12,6 @@ from click.shell_completion import CompletionItem
 from reader.cli.articles import list_rows, read_search
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import article_shape, to_json
-from reader.counting import number_of, were
 from reader.errors import TransferError
 from reader.ingest.addresses import redact
 from reader.transfer.export import pictures_to_csv, to_csv, to_markdown
@@ -21,6 +20,7 @@ from storage.archive import Archive
 from storage.imports.imported import NewFeed
 from storage.listings.listing import Listing
 from storage.model import Article, Order
+from storage.sentences import counted, were
 from storage.subscriptions.feeds import SAVED_URL
 
 NEWSBOAT = "newsboat"
@@ -71,7 +71,7 @@ def _import_opml(session: Session, file: Path) -> None:
         new = [NewFeed(feed.url, feed.title, feed.folder) for feed in found.feeds if feed.url not in known]
         archive.import_feeds(new)
     already = len(found.feeds) - len(new)
-    session.console.data(f"{number_of(len(new), 'feed')} added, {were(already)} subscribed already")
+    session.console.data(f"{counted(len(new), 'feed')} added, {were(already)} subscribed already")
     for written, reason in found.refused:
         session.console.fail(redact(written), reason)
     if new:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.session import Console, Session, with_session
-from reader.counting import number_of, were
 from reader.keywords.candidates import candidate_query, candidates_of
 from reader.keywords.explain import Explanation, explain
 from reader.keywords.matcher import KeywordMatch
@@ -18,6 +17,7 @@ from reader.keywords.pattern import check_pattern, clean_pattern
 from reader.keywords.writing import Surroundings
 from reader.text import clean_text
 from storage.model import ArticleTexts, Keyword
+from storage.sentences import counted, were
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -56,7 +56,7 @@ def resume_keyword(session: Session, pattern: str) -> None:
             progress=session.console.progress("articles"),
         )
         found = 0 if keyword is None else keyword.article_count
-        session.console.data(f"Watching {pattern} again: {number_of(found, 'article')}")
+        session.console.data(f"Watching {pattern} again: {counted(found, 'article')}")
 
 
 @click.command("test")
@@ -112,7 +112,7 @@ def import_keywords(session: Session, file: Path, group: str) -> None:
         )
     count = len(brought.plan.added)
     known = were(brought.known_count)
-    session.console.data(f"Watching {number_of(count, 'keyword')} more; {known} watched already")
+    session.console.data(f"Watching {counted(count, 'keyword')} more; {known} watched already")
 
 
 @click.command("export")

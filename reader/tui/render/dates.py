@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from reader.counting import number_of
+from storage.sentences import counted
 
 WORDS_PER_MINUTE = 230
 """A grown reader's pace on news prose."""
@@ -46,7 +46,7 @@ def how_long(minutes: int) -> str:
     hours, days = minutes // 60, minutes // (60 * 24)
     for count, unit in ((days // 365, "year"), (days // 30, "month")):
         if count:
-            return number_of(count, unit)
+            return counted(count, unit)
     if days:
         return f"{days}d"
     return f"{hours}h" if hours else f"{minutes}m"

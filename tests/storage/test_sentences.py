@@ -1,10 +1,10 @@
 """Numbers in sentences."""
 
-from reader.counting import number_of, were
+from storage.sentences import counted, were
 
 
 def test_numbers_agree_with_their_words() -> None:
-    assert [number_of(count, "feed") for count in (0, 1, 2, 14_507)] == [
+    assert [counted(count, "feed") for count in (0, 1, 2, 14_507)] == [
         "0 feeds",
         "1 feed",
         "2 feeds",
