@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import click
 from reader import __version__
 from reader.cli.commands import cutline
 from reader.settings import GROUPS as GROUPS_OF_SETTINGS
-from reader.settings import KeysSettings
+from reader.settings import KeysSettings, settings_of
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
 from reader.tui.keymap import KEYMAPS, PANES, Bound, keymap_keys, pane_bounds
 from reader.tui.screens.help import fixed_keys
@@ -47,16 +46,16 @@ def configuration_page() -> str:
 
 
 def _setting_rows(group: Any) -> Iterator[str]:
-    for item in fields(group):
+    for item in settings_of(group):
         allowed = ""
-        if item.metadata["choices"]:
-            allowed = f" One of {', '.join(f'`{choice}`' for choice in item.metadata['choices'])}."
-        elif item.metadata["bounds"]:
-            low, high = item.metadata["bounds"]
+        if item.said.choices:
+            allowed = f" One of {', '.join(f'`{choice}`' for choice in item.said.choices)}."
+        elif item.said.bounds:
+            low, high = item.said.bounds
             allowed = f" Between {low:,} and {high:,}."
         default = str(item.default).lower() if isinstance(item.default, bool) else repr(item.default)
         shown = f'"{item.default}"' if isinstance(item.default, str) else default
-        yield f"| `{item.name}` | `{shown}` | {item.metadata['sentence']}{allowed} |"
+        yield f"| `{item.name}` | `{shown}` | {item.said.sentence}{allowed} |"
 
 
 def commands_page() -> str:

@@ -5,14 +5,13 @@ Standard library only, immutable, and under the same rules as ``storage.model``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from storage.model import ArticleData, FeedData, HitData, Validators
 
 
-@dataclass(frozen=True, slots=True)
-class StoredIdentity:
+class StoredIdentity(NamedTuple):
     """By what a stored article is recognised when its feed is fetched again."""
 
     article_id: int
@@ -23,16 +22,14 @@ class StoredIdentity:
     entry_hash: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedArticle:
+class ChangedArticle(NamedTuple):
     """A stored article whose feed now says something else (its guid may have changed too)."""
 
     article_id: int
     article: ArticleData
 
 
-@dataclass(frozen=True, slots=True)
-class FeedChanges:
+class FeedChanges(NamedTuple):
     """What one fetched document changes; written in one transaction together with the fetch's outcome.
 
     Attributes:
@@ -51,8 +48,7 @@ class FeedChanges:
     keywords_version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FetchRecord:
+class FetchRecord(NamedTuple):
     """How one fetch of one feed ended; stored on the feed whether or not it brought articles.
 
     Attributes:
@@ -77,8 +73,7 @@ class FetchRecord:
     size_bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCounts:
+class StoredCounts(NamedTuple):
     """What a write added: new articles and changed ones.
 
     Attributes:

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,15 @@ import click
 
 from reader.cli.session import SOME_FAILED, WRONG_USE, Session, with_session
 from reader.errors import SettingsError
-from reader.settings import GROUPS, KeysSettings, load_settings, located, read_document, survey_settings
+from reader.settings import (
+    GROUPS,
+    KeysSettings,
+    load_settings,
+    located,
+    read_document,
+    settings_of,
+    survey_settings,
+)
 
 # Looked for in this order where the environment names none.
 _EDITORS = ("sensible-editor", "nano", "vi")
@@ -56,10 +63,10 @@ def template() -> str:
         if group is KeysSettings:
             lines += ['# A binding\'s id and its keys: star = "B", "list.down" = ["j", "ctrl+n"].']
             continue
-        for item in fields(group):
-            sentence = item.metadata["sentence"]
-            if item.metadata["choices"]:
-                sentence += f" One of {', '.join(item.metadata['choices'])}."
+        for item in settings_of(group):
+            sentence = item.said.sentence
+            if item.said.choices:
+                sentence += f" One of {', '.join(item.said.choices)}."
             lines += [f"# {line}" for line in textwrap.wrap(sentence, _COMMENT_CELLS)]
             lines += [f"# {item.name} = {_toml(item.default)}", ""]
     return "\n".join(lines) + "\n"
@@ -73,7 +80,7 @@ def _lines_of(path: Path) -> Iterator[str]:
             for binding_id, keys in values.by_id:
                 yield f"{name}.{json.dumps(binding_id)} = {_toml(keys)}  ({path})"
             continue
-        for item in fields(group):
+        for item in settings_of(group):
             source = str(path) if item.name in document.get(name, {}) else "default"
             yield f"{name}.{item.name} = {_toml(getattr(values, item.name))}  ({source})"
 

@@ -109,10 +109,10 @@ class FeedReading:
         outcome = await self._work_on(feed, fetched, words, plan.wishes, is_forced=is_forced)
         latency_ms = None if isinstance(fetched, FetchError) else round(seconds * 1000)
         size = len(fetched.body) if isinstance(fetched, Fetched) else None
-        record = replace(outcome.record, latency_ms=latency_ms, size_bytes=size)
+        record = outcome.record._replace(latency_ms=latency_ms, size_bytes=size)
         if plan.options.interval_minutes and outcome.error is None:
             planned = record.fetched_at + timedelta(minutes=plan.options.interval_minutes)
-            record = replace(record, next_fetch_at=planned)
+            record = record._replace(next_fetch_at=planned)
         return replace(outcome, record=record)
 
     async def _work_on(

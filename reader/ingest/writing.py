@@ -114,7 +114,7 @@ def match_changes(changes: FeedChanges, matcher: Matcher, version: int) -> FeedC
     """The same changes with the hits of another set of keywords."""
     articles = [*changes.new, *(change.article for change in changes.changed)]
     hits = tuple(matcher.match_article(article) for article in articles)
-    return dataclasses.replace(changes, hits=hits, keywords_version=version)
+    return changes._replace(hits=hits, keywords_version=version)
 
 
 def _match_again(outcome: Outcome, matcher: Matcher, version: int) -> Outcome:

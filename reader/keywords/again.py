@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage.model import Scope
@@ -32,8 +32,7 @@ def keep_unnamed(kept: KeywordFacts, named: Named, now: datetime) -> KeywordFact
         kept.is_regex or named.is_regex,
         kept.color if named.color is None else named.color,
         kept.scopes if named.scopes is None else named.scopes,
-        replace(
-            wishes,
+        wishes._replace(
             group=wishes.group if named.group is None else named.group,
             glyph=wishes.glyph if named.glyph is None else named.glyph,
             expires_at=named.until or wishes.expires_at,

@@ -6,15 +6,14 @@ A command's ``name`` works on the ``:`` line; its ``action`` is a method of the 
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 from reader.effects import Effect
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something a person can do.
 
     Attributes:

@@ -7,9 +7,8 @@ what differs from the keys that the code binds itself, since it works through th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.binding import Binding
 from textual.keys import Keys as KeyNames
@@ -124,8 +123,7 @@ KEYMAPS: Mapping[str, KeysById] = {"default": {}, "vim": VIM, "newsboat": NEWSBO
 """What each keymap binds otherwise than the code does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """Something that keys do. ``binding_id`` is "" where they are fixed."""
 
     binding_id: str
@@ -133,8 +131,7 @@ class Bound:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """A key that would do two things in one place."""
 
     key: str

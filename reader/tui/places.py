@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.model import Order, View, ViewKind
 
@@ -30,8 +29,7 @@ _EMPTY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A view, narrowed by a search or to what is unread.
 
     Attributes:
@@ -112,12 +110,12 @@ class Place:
 
     def searched(self, query: Query | None, query_text: str, query_order: Order | None = None) -> Place:
         """The same place, narrowed by another search; a saved search is left for all articles."""
-        here = replace(HOME, order=self.order) if self.is_saved else self
-        return replace(here, query=query, query_text=query_text, query_order=query_order)
+        here = HOME._replace(order=self.order) if self.is_saved else self
+        return here._replace(query=query, query_text=query_text, query_order=query_order)
 
     def ordered(self, order: Order) -> Place:
         """The same place in an order that was chosen by hand."""
-        return replace(self, order=order, query_order=None)
+        return self._replace(order=order, query_order=None)
 
 
 def no_feeds(key_of: KeyOf, importable: str = "") -> tuple[str, str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.listings.rows import SCOPES
 from storage.model import ArticleData, HitData, Picture
@@ -18,8 +17,7 @@ EARLIEST_SECONDS = 1 - (1 << 32)
 """In 1833: what is dated before is sorted as if it came then, so that a place in time fits an integer."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedArticle:
+class PreparedArticle(NamedTuple):
     """One article as columns, in the order of the statements that write them.
 
     Attributes:
@@ -49,7 +47,7 @@ class PreparedArticle:
         if not keyword_ids:
             return self
         kept = tuple(hit for hit in self.lists["hits"] if hit[0] not in keyword_ids)
-        return replace(self, lists={**self.lists, "hits": kept})
+        return self._replace(lists={**self.lists, "hits": kept})
 
     def insert_lists(self, connection: sqlite3.Connection, article_id: int) -> None:
         """Write pictures, enclosures, categories and hits of an article that has none yet."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Parameter = str | int
 """What a condition's placeholders take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """SQL that is true or false of a row of ``article_states AS s``, and its parameters."""
 
     sql: str

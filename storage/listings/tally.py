@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from storage.listings.condition import Condition
@@ -13,8 +12,7 @@ MAX_MONTHS = 600
 """Fifty years: what is older was dated wrongly, and would press everything else into a corner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Numbers of articles.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from storage.rules import PLAIN_RULE, Rule
 
@@ -19,16 +20,14 @@ class Scope(StrEnum):
     AUTHOR = "author"
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(NamedTuple):
     """What a conditional request sends back: ETag and Last-Modified exactly as received."""
 
     etag: str = ""
     last_modified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """A subscription.
 
     Attributes:
@@ -62,8 +61,7 @@ class Feed:
     is_muted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(NamedTuple):
     """A watched word. ``color``: a theme's; ``glyph``: "" for the usual; ``is_paused``: or expired."""
 
     keyword_id: int
@@ -91,8 +89,7 @@ class Hit:
     glyph: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """What a listing shows of an article: read in pages, so nothing heavy is in it.
 
     Attributes:
@@ -138,8 +135,7 @@ class ViewKind(StrEnum):
     GROUP = "group"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A place in the feed tree.
 
     Attributes:
@@ -152,8 +148,7 @@ class View:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What the interface shows at all times; maintained on write, never counted on read."""
 
     article_count: int
@@ -163,8 +158,7 @@ class Counts:
     unread_by_keyword: dict[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A change of the reader's own data that can be taken back.
 
     Attributes:

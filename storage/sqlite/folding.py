@@ -12,7 +12,7 @@ stands, and what a keyword finds in a text, the index finds as a phrase.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Marks that only dress a letter. Others (Devanagari, Thai, kana) make it another sound.
 _DROPPED_RANGES = (
@@ -105,8 +105,7 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text that knows where in the original its characters stood.
 
     Attributes:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.later import Later
 from storage.listings import counts
@@ -39,8 +38,7 @@ _KEPT_COLUMNS = (
 """What a removal keeps for its undoing; older removals kept fewer, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordWishes:
+class KeywordWishes(NamedTuple):
     """What else may be decided about a keyword.
 
     Attributes:
@@ -63,8 +61,7 @@ class KeywordWishes:
 PLAIN = KeywordWishes()
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordFacts:
+class KeywordFacts(NamedTuple):
     """What a person decides about a keyword."""
 
     pattern: str

@@ -6,7 +6,6 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from storage.rules import PLAIN_RULE, Action, Rule
@@ -46,7 +45,7 @@ def with_reach(connection: sqlite3.Connection, rule: Rule) -> Rule:
         " ON f.folder = wanted.value OR substr(f.folder, 1, length(wanted.value) + 1) = wanted.value || '/'",
         (json.dumps(list(rule.folders)),),
     )
-    return replace(rule, reach=frozenset((*rule.feed_ids, *(row[0] for row in rows))))
+    return rule._replace(reach=frozenset((*rule.feed_ids, *(row[0] for row in rows))))
 
 
 @contextlib.contextmanager

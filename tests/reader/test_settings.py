@@ -1,6 +1,5 @@
 """Settings are read, checked, and refused with the key that is wrong and the nearest right one."""
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,15 @@ import pytest
 
 from reader import paths
 from reader.errors import SettingsError
-from reader.settings import GROUPS, KEYMAP_NAMES, KeysSettings, Settings, load_settings, parse_settings
+from reader.settings import (
+    GROUPS,
+    KEYMAP_NAMES,
+    KeysSettings,
+    Settings,
+    load_settings,
+    parse_settings,
+    settings_of,
+)
 from reader.tui.keymap import KEYMAPS
 
 PLACE = Path("config.toml")
@@ -129,8 +136,8 @@ def test_every_key_has_a_sentence_and_a_default_that_it_allows() -> None:
     for name, group in GROUPS.items():
         if group is KeysSettings:
             continue
-        for item in fields(group):
-            assert item.metadata["sentence"].endswith("."), item.name
+        for item in settings_of(group):
+            assert item.said.sentence.endswith("."), item.name
             parse_settings({name: {item.name: item.default}}, PLACE)
 
 

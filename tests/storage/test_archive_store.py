@@ -222,9 +222,9 @@ def test_a_batch_is_stored_together_or_not_at_all(archive: Archive, fill: Any, n
     record = FetchRecord(first, now, now)
     stored = archive.store_feeds([(record, changes), (FetchRecord(second, now, now, error="x"), None)])
     assert [counts.added for counts in stored] == [1, 0]
-    stale = replace(changes, new=(fill.article("b"),), keywords_version=5)
+    stale = changes._replace(new=(fill.article("b"),), keywords_version=5)
     with pytest.raises(StaleKeywords) as caught:
-        archive.store_feeds([(replace(record, error="later"), None), (FetchRecord(second, now, now), stale)])
+        archive.store_feeds([(record._replace(error="later"), None), (FetchRecord(second, now, now), stale)])
     assert (caught.value.found, caught.value.expected) == (5, 0)
     assert archive.feed(first).error is None
     assert archive.counts().article_count == 1

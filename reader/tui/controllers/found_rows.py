@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import replace
 
 from reader.query.finder import QueryFinder
 from storage.archive import Archive
@@ -50,5 +49,5 @@ class FoundRows:
         if snippet is None:
             return row
         if snippet.scope is Scope.CAPTION:
-            return replace(row, lead_caption=snippet.text)
-        return replace(row, lead_caption="", excerpt=snippet.text)
+            return row._replace(lead_caption=snippet.text)
+        return row._replace(lead_caption="", excerpt=snippet.text)

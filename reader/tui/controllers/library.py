@@ -6,9 +6,8 @@ import asyncio
 import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reader.tui.render.tree import TreeRow, build_rows
 from storage.model import ViewKind
@@ -27,16 +26,14 @@ _T = TypeVar("_T")
 _LASTING = frozenset((ViewKind.ALL, ViewKind.UNREAD, ViewKind.TODAY, ViewKind.STARRED, ViewKind.PICTURES))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenArticle:
+class OpenArticle(NamedTuple):
     """An article with everything that its pane shows."""
 
     article: Article
     content: ArticleContent
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """What the feed tree and the bars show."""
 
     feeds: tuple[Feed, ...]

@@ -6,16 +6,15 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 _ARCHIVES_KEPT = 20
 _PAGES_KEPT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """A place in the reader, in words that mean the same after a restart.
 
     Attributes:
@@ -37,8 +36,8 @@ class Whereabouts:
     article_id: int = 0
     is_reading: bool = False
     folded: tuple[str, ...] = ()
-    pages: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    widths: Mapping[str, int] = field(default_factory=dict)
+    pages: Mapping[int, tuple[int, int]] = MappingProxyType({})
+    widths: Mapping[str, int] = MappingProxyType({})
     is_wide: bool = False
     is_justified: bool | None = None
 
@@ -64,9 +63,8 @@ class WhereaboutsFile:
         """Keep where the reader is left."""
         known = self._all()
         known.pop(self._name, None)
-        packed = asdict(whereabouts)
-        packed["pages"] = dict(list(whereabouts.pages.items())[-_PAGES_KEPT:])
-        known[self._name] = packed
+        pages = dict(list(whereabouts.pages.items())[-_PAGES_KEPT:])
+        known[self._name] = {**whereabouts._asdict(), "pages": pages, "widths": dict(whereabouts.widths)}
         kept = dict(list(known.items())[-_ARCHIVES_KEPT:])
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

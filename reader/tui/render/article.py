@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.feeds.bodies.blocks import Block, Embed, ListBlock, Paragraph, Quote, Span
 from reader.tui.render.dates import day_and_time, long_date, reading_minutes
@@ -27,8 +26,7 @@ _NO_PICTURES = "No pictures here."
 _UPDATE_WORTH_SAYING = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An article opened: what the archive holds of it, and its body taken apart."""
 
     article: Article

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reader.tui.render.cells import steady_text, width_cells
 from reader.tui.render.lines import Paint, Role, Run, Runs, cut_runs
@@ -10,6 +11,8 @@ from reader.tui.render.lines import Paint, Role, Run, Runs, cut_runs
 _GAP_CELLS = 2
 
 
+# Asked for once per line of the pane.
+@lru_cache(maxsize=8)
 def layout_empty(headline: str, hint: str, width: int, height: int) -> tuple[Runs, ...]:
     """Lay out an empty pane: lines from the top, as many as are needed, centred in ``width``.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from reader.text import fold
@@ -65,7 +64,7 @@ def _layout_group(group: _Group, setting: Typesetting, indent: Indent, place: Pl
     picture = group.pictures[0].position
     for runs, is_right in parts:
         for line in set_lines(runs, setting, indent, piece=place.piece, is_right=is_right):
-            yield replace(line, place=place, picture=picture)
+            yield line._replace(place=place, picture=picture)
             picture = -1
         indent = indent.later()
 

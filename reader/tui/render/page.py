@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from reader.feeds.emphasis import Emphasis
@@ -37,7 +36,7 @@ class Page:
             else run
             for run in line.runs
         )
-        return replace(line, runs=tuple(runs))
+        return line._replace(runs=tuple(runs))
 
     def extend(self, line_count: int) -> None:
         """Lay out that many further lines, or fewer where the article ends."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import IntEnum
+from typing import NamedTuple
 
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.dates import LONGEST_AGE_CELLS, age
@@ -36,8 +36,7 @@ class RowHeight(IntEnum):
     AIRY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class RowStyle:
+class RowStyle(NamedTuple):
     """What is the same for all rows of a list.
 
     Attributes:

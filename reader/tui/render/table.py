@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.feeds.bodies.blocks import Cell, Span, Table
 from reader.feeds.emphasis import Emphasis
@@ -22,8 +22,7 @@ _CROSSING = "─┼─"
 _NUMBER = re.compile(r"[-+−–±~<>]?\s?[$€£¥]?\s?\d[\d.,:'\u00a0 ]*\s?(?:%|[kKmMbB]n?|[€£¥])?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(NamedTuple):
     """A table's cells as runs, one list per row, with rows of equal length."""
 
     rows: list[list[Runs]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import steady_text, width_cells
@@ -76,8 +76,7 @@ class Typesetting:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(NamedTuple):
     """What stands before a block's first line, before its other lines, and before a blank above it."""
 
     first: Runs = ()

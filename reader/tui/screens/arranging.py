@@ -10,10 +10,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.tui.widgets.ground import Ground
+
 _T = TypeVar("_T")
 
 
-class ArrangingScreen(Screen[None]):
+class ArrangingScreen(Ground, Screen[None]):
     """A screen of three panes.
 
     The classes ``-reading`` (the article is what a narrow screen shows), ``-feeds`` (the feeds are

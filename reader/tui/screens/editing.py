@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -79,7 +78,7 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         here = self.place.view
         view = View()
         if here.kind is ViewKind.FOLDER:
-            view = replace(here, name=_moved(here.name, old, renamed.name))
+            view = here._replace(name=_moved(here.name, old, renamed.name))
         key = f"folder:{renamed.name}"
         await self._show_edited(renamed.change, here, view if view.name else View(), key=key)
 
@@ -170,7 +169,7 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
             return
         row = next((row for row in self.tree_pane.rows if row.view == new and not row.query_text), None)
         crumb = row.crumb if row is not None else before.crumb
-        place = replace(before, view=new, crumb=crumb)
+        place = before._replace(view=new, crumb=crumb)
         if place != self.place:
             await self.show_place(place, article_id=shown.article_id if shown else 0, is_quiet=True)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +97,7 @@ class FindingScreen(DeskScreen):
 
     async def action_toggle_unread_only(self) -> None:
         row = self.list_pane.cursor_row
-        place = replace(self.place, is_unread_only=not self.place.is_unread_only)
+        place = self.place._replace(is_unread_only=not self.place.is_unread_only)
         await self.show_place(place, article_id=row.article_id if row else 0)
 
     async def action_show_new(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -107,7 +106,7 @@ class WatchingScreen(FindingScreen):
     async def action_show_hidden(self) -> None:
         """Show what keywords hide in this place; once more, what they leave."""
         row = self.list_pane.cursor_row
-        place = replace(self.place, is_hidden=not self.place.is_hidden)
+        place = self.place._replace(is_hidden=not self.place.is_hidden)
         await self.show_place(place, article_id=row.article_id if row else 0)
 
     async def announce_new(self) -> None:

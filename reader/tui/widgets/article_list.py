@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -33,18 +32,20 @@ class ArticleList(RowList):
     selected_from: var[int | None] = var(None)
     """The row at which a selection began, that reaches to the cursor; None selects nothing."""
 
-    @dataclass
     class Highlighted(Message):
         """The cursor came to a row."""
 
-        index: int
-        article_id: int
+        def __init__(self, index: int, article_id: int) -> None:
+            super().__init__()
+            self.index = index
+            self.article_id = article_id
 
-    @dataclass
     class Opened(Message):
         """The reader asked for an article: Enter, or a second click."""
 
-        article_id: int
+        def __init__(self, article_id: int) -> None:
+            super().__init__()
+            self.article_id = article_id
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
@@ -87,11 +86,12 @@ class ArticleView(TextSelecting):
     focused_link: var[int] = var(-1)
     """Index of the link that Enter opens, -1 for none."""
 
-    @dataclass
     class LinkOpened(Message):
         """The reader asked for a link; ``index`` is its place in ``ArticleView.links``."""
 
-        index: int
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -43,23 +42,26 @@ class FeedTree(Pane):
     cursor_index: var[int] = var(0)
     """Place of the cursor's row."""
 
-    @dataclass
     class Highlighted(Message):
         """The cursor came to a row."""
 
-        row: TreeRow
+        def __init__(self, row: TreeRow) -> None:
+            super().__init__()
+            self.row = row
 
-    @dataclass
     class Opened(Message):
         """The reader asked for what a row names."""
 
-        row: TreeRow
+        def __init__(self, row: TreeRow) -> None:
+            super().__init__()
+            self.row = row
 
-    @dataclass
     class FoldAsked(Message):
         """The reader wants a row's contents hidden, or shown again."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
+from reader.tui.widgets.ground import Ground
 
-class Panes(Horizontal):
+
+class Panes(Ground, Horizontal):
     """Tells how wide a pane shall be while its right border is dragged."""
 
-    @dataclass
     class Dragged(Message):
         """A border is where its pane has so many cells."""
 
-        pane: Widget
-        width: int
+        def __init__(self, pane: Widget, width: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.width = width
 
     # A border is dragged, and no text between here and there.
     ALLOW_SELECT = False

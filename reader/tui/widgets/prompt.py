@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -83,44 +82,31 @@ class Prompt(Container):
         Binding("shift+tab", "complete(-1)", "The one before", show=False),
     ]
 
-    @dataclass
-    class Opened(Message):
+    class Said(Message):
+        """What every message of the line tells. ``text``: what is typed, "" where that does not matter."""
+
+        def __init__(self, sign: str, text: str = "") -> None:
+            super().__init__()
+            self.sign = sign
+            self.text = text
+
+    class Opened(Said):
         """Something can be typed from now on."""
 
-        sign: str
-
-    @dataclass
-    class Typed(Message):
+    class Typed(Said):
         """What is typed changed."""
 
-        sign: str
-        text: str
-
-    @dataclass
-    class Submitted(Message):
+    class Submitted(Said):
         """Enter was pressed."""
 
-        sign: str
-        text: str
-
-    @dataclass
-    class Remembered(Message):
+    class Remembered(Said):
         """What was typed is worth keeping."""
 
-        sign: str
-        text: str
-
-    @dataclass
-    class Closed(Message):
+    class Closed(Said):
         """The line was hidden, for whatever reason."""
 
-        sign: str
-
-    @dataclass
-    class Cancelled(Message):
+    class Cancelled(Said):
         """Esc was pressed."""
-
-        sign: str
 
     def __init__(self, *, id: str | None = None, covers: Widget | None = None) -> None:
         """``covers``: What stands in its place while nothing is typed, so that nothing else moves."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -39,4 +38,4 @@ def make_row() -> RowMaker:
         word_count=0,
         hits=(),
     )
-    return lambda **changes: replace(plain, **changes)
+    return lambda **changes: plain._replace(**changes)
