@@ -8,7 +8,8 @@ there the next time (what is marked meanwhile stays marked). Starts and keys are
 installed ``cutline`` in a pseudo-terminal, from the key to the last byte of the frame that shows what it
 asked for; searches and marks are asked of the archive. Beside each figure stands the limit that it has
 to keep at a million articles. "growth" is the median divided by that of the
-smallest archive. The first two starts warm the page cache and are not counted.
+smallest archive. The reader, the reader on an empty archive and a bare application are started in turn;
+the first two rounds warm the page cache and are not counted.
 
 Where newsboat is installed, the same articles are put into a cache of its own (``N.newsboat`` beside the
 archive: 4 GB and two minutes for a million of them), and it is measured beside Cutline, as shipped and
@@ -25,12 +26,18 @@ import sys
 import tempfile
 from collections.abc import Collection
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from benchmarks.archive_questions import time_marks, time_searches
-from benchmarks.archive_screen import prepare, time_bare_starts, time_keys, time_starts
+from benchmarks.archive_screen import (
+    BARE_APP,
+    prepare,
+    reader_on,
+    resident_after_start,
+    time_keys,
+    time_starts,
+)
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.make_archive import make_archive
 from benchmarks.newsboat_archive import Effort, compare
@@ -38,26 +45,12 @@ from benchmarks.newsboat_cache import is_installed
 from storage.archive import Archive
 from storage.model import View
 
-_STARTS = 12
+_STARTS = 15
 _UNCOUNTED_STARTS = 2
 
 _PARTS = ("start", "keys", "search", "marks", "newsboat")
 
 Figures = dict[str, list[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Peers:
-    """Seconds of the starts that those on an archive are compared with."""
-
-    bare: list[float]
-    empty: list[float]
-
-    def ratios(self, starts: list[float]) -> str:
-        """How starts compare with a bare application's and with those on an empty archive, by medians."""
-        median = statistics.median(starts)
-        bare, empty = statistics.median(self.bare), statistics.median(self.empty)
-        return f"   to bare {median / bare:.2f}, to empty {median / empty:.2f}"
 
 
 # Of a million articles: the figure that is compared (a percentile) and its limit, in milliseconds.
@@ -91,7 +84,8 @@ def main() -> None:
     with ExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
-        peers = _time_peers(folder) if "start" in options.only else None
+        empty = folder / "empty.db"
+        _make_empty(empty)
         smallest: Figures = {}
         for article_count in sorted(options.articles):
             database = folder / f"{article_count}.db"
@@ -99,7 +93,7 @@ def main() -> None:
                 make_archive(database, article_count=article_count, feed_count=options.feeds)
             print(f"\n{article_count:,} articles of {options.feeds} feeds, {_size_mb(database):,.0f} MB")
             largest = prepare(database)
-            measured = _measure(database, largest, options.only, peers, smallest)
+            measured = _measure(database, largest, options.only, empty, smallest)
             smallest = smallest or measured
             if "newsboat" in options.only and article_count <= options.newsboat_up_to:
                 compare(database, largest, Effort())
@@ -123,29 +117,31 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _time_peers(folder: Path) -> Peers:
-    """Start what the starts on an archive are compared with, and print it."""
-    bare = time_bare_starts(_STARTS)[_UNCOUNTED_STARTS:]
-    database = folder / "empty.db"
+def _make_empty(database: Path) -> None:
     with Archive.open(database):
         pass
-    starts, memory_mib = time_starts(database, _STARTS)
-    peers = Peers(bare, starts[_UNCOUNTED_STARTS:])
-    print(f"{'a bare Textual app starts':<30}{milliseconds(bare)}")
-    _print_figure("Cutline, empty archive", peers.empty, {}, peers.ratios(peers.empty) + _mib(memory_mib))
-    return peers
+
+
+def _time_starts(database: Path, empty: Path, smallest: Figures) -> Figures:
+    """Start the reader, the reader on an empty archive and a bare application in turn, and print them."""
+    programs = (BARE_APP, reader_on(empty), reader_on(database))
+    bare, without, starts = (
+        times[_UNCOUNTED_STARTS:] for times in time_starts(*programs, count=_STARTS + _UNCOUNTED_STARTS)
+    )
+    to_bare, to_empty = (statistics.median(starts) / statistics.median(peer) for peer in (bare, without))
+    memory_mib = resident_after_start(programs[-1])
+    _print_figure("a bare Textual app starts", bare, {})
+    _print_figure("start, empty archive", without, {})
+    note = f"   to bare {to_bare:.2f}, to empty {to_empty:.2f}   {memory_mib:.0f} MiB resident"
+    _print_figure("start", starts, smallest, f"{note}   {_START_LIMITS}")
+    return {"start": starts}
 
 
 def _measure(
-    database: Path, largest: View, parts: Collection[str], peers: Peers | None, smallest: Figures
+    database: Path, largest: View, parts: Collection[str], empty: Path, smallest: Figures
 ) -> Figures:
     """Measure the named parts on one archive; gives what the growth of others is compared with."""
-    figures: Figures = {}
-    if peers is not None:
-        starts, memory_mib = time_starts(database, _STARTS)
-        figures["start"] = starts[_UNCOUNTED_STARTS:]
-        note = f"{peers.ratios(figures['start'])}{_mib(memory_mib)}   {_START_LIMITS}"
-        _print_figure("start", figures["start"], smallest, note)
+    figures = _time_starts(database, empty, smallest) if "start" in parts else {}
     time_by_part = {
         "keys": partial(time_keys, database, largest),
         "search": partial(time_searches, database),
@@ -172,10 +168,6 @@ def _beside_limit(name: str, seconds: list[float]) -> str:
     percent, limit_ms = _LIMITS[name]
     is_kept = percentile(seconds, percent) * 1000 <= limit_ms
     return f"   limit p{percent} {limit_ms:5.0f} ms {'kept' if is_kept else 'OVER'}"
-
-
-def _mib(mebibytes: float) -> str:
-    return f"   {mebibytes:.0f} MiB resident"
 
 
 def _size_mb(database: Path) -> float:

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.processes import resident_mib
@@ -29,6 +30,8 @@ Bare().run()
 _SETTLE_SECONDS = 0.015
 _FEW_PRESSES = 12
 _MOVES = 60
+_FRAME_GAP_SECONDS = 0.002
+"""Between the pieces of one frame; whoever paints twice at the start does so a few milliseconds later."""
 _BURST_SECONDS = 0.006
 """A frame is written in one go; what comes later is another one's."""
 
@@ -42,21 +45,39 @@ def prepare(database: Path) -> View:
         return View(ViewKind.FEED, largest.feed_id)
 
 
-def time_bare_starts(count: int) -> list[float]:
-    """Seconds until a Textual app with one label has painted it."""
-    return [_start([sys.executable, "-c", _BARE_APP], "bare label") for _ in range(count)]
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is started, and what stands on the screen once it is drawn."""
+
+    command: Sequence[str]
+    marker: str
 
 
-def time_starts(database: Path, count: int) -> tuple[list[float], float]:
-    """Seconds until the installed reader has painted its list, and its resident memory in MiB."""
+BARE_APP = Program([sys.executable, "-c", _BARE_APP], "bare label")
+"""A Textual app with one label."""
+
+
+def reader_on(database: Path) -> Program:
+    """The installed reader on an archive, drawn with its list."""
     length = _length(database, View())
-    marker = f"1 of {length:,}" if length else "No feeds yet"
-    command = reader_command(database)
-    with _fresh_terminal(command, columns=120) as terminal:
-        terminal.wait_for(marker)
+    return Program(reader_command(database), f"1 of {length:,}" if length else "No feeds yet")
+
+
+def time_starts(*programs: Program, count: int) -> list[list[float]]:
+    """Seconds until each program has painted its first frame with the marker; a list for each.
+
+    They are started in turn, so that whatever else the machine does befalls them alike.
+    """
+    times = [[_start(program) for program in programs] for _ in range(count)]
+    return [list(column) for column in zip(*times, strict=True)]
+
+
+def resident_after_start(program: Program) -> float:
+    """Resident memory in MiB of a program that was started and left alone."""
+    with _fresh_terminal(program.command, columns=120) as terminal:
+        terminal.wait_for(program.marker)
         terminal.wait_quiet(timeout_seconds=1)
-        memory_mib = resident_mib(terminal.pid)
-    return [_start(command, marker) for _ in range(count)], memory_mib
+        return resident_mib(terminal.pid)
 
 
 def time_keys(database: Path, largest: View) -> dict[str, list[float]]:
@@ -155,12 +176,12 @@ class _Screen:
         raise TimeoutError(f"{marker!r} was not drawn {now - typed_at:.1f} s after {keys!r}")
 
 
-def _start(command: Sequence[str], marker: str) -> float:
-    with _fresh_terminal(command, columns=120) as terminal:
-        while marker not in _plain(terminal.raw()):
+def _start(program: Program) -> float:
+    with _fresh_terminal(program.command, columns=120) as terminal:
+        while program.marker not in _plain(terminal.raw()):
             if time.perf_counter() > terminal.started_at + 30:
-                raise TimeoutError(f"{marker!r} was not drawn:\n{terminal.text()}")
-            painted_at = terminal.wait_quiet(quiet_seconds=_BURST_SECONDS, timeout_seconds=5)
+                raise TimeoutError(f"{program.marker!r} was not drawn:\n{terminal.text()}")
+            painted_at = terminal.wait_quiet(quiet_seconds=_FRAME_GAP_SECONDS, timeout_seconds=5)
         return painted_at - terminal.started_at
 
 

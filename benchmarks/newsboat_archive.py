@@ -29,7 +29,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.archive_screen import prepare, time_opening_and_searches, time_starts
+from benchmarks.archive_screen import (
+    prepare,
+    reader_on,
+    resident_after_start,
+    time_opening_and_searches,
+    time_starts,
+)
 from benchmarks.newsboat_cache import NewsboatHome, analyze, forget_statistics, make_home, version, warm
 from benchmarks.newsboat_screen import OPEN, START, Timings, time_newsboat
 from reader.query.parse import parse_query
@@ -111,7 +117,9 @@ def _found_count(archive: Archive, word: str) -> int:
 
 
 def _time_cutline(database: Path, largest: View, words: Mapping[str, str], rounds: int) -> Timings:
-    starts, memory_mib = time_starts(database, rounds)
+    program = reader_on(database)
+    (starts,) = time_starts(program, count=rounds)
+    memory_mib = resident_after_start(program)
     opened, searched = time_opening_and_searches(database, largest, words, rounds)
     with Archive.open(database) as archive:
         counts = {OPEN: len(archive.open_listing(largest))}
