@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
@@ -24,7 +23,6 @@ DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes, as the command line's contract has them."""
 
 
-@dataclass(slots=True)
 class Console:
     """Where a command writes: data to one stream, narration to the other.
 
@@ -33,10 +31,13 @@ class Console:
             ``GivenUpError`` to end it.
     """
 
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
-    has_failed: bool = False
-    tell_progress: Progress | None = None
+    def __init__(
+        self, out: TextIO | None = None, err: TextIO | None = None, *, tell_progress: Progress | None = None
+    ) -> None:
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+        self.has_failed = False
+        self.tell_progress = tell_progress
 
     def data(self, text: str) -> None:
         """Write a line of what was asked for."""
@@ -71,7 +72,6 @@ class Console:
         self.note(f"cutline: {place}{clean_line(reason.rstrip('.'), 1_000)}")
 
 
-@dataclass
 class Session:
     """One call of the command line, from the shell or from the reader's own command line.
 
@@ -79,11 +79,19 @@ class Session:
         archive: An archive that is open already and stays open; None opens the database's own.
     """
 
-    database: Path
-    config: Path
-    console: Console = field(default_factory=Console)
-    clock: Clock = system_clock
-    archive: Archive | None = None
+    def __init__(
+        self,
+        database: Path,
+        config: Path,
+        console: Console | None = None,
+        clock: Clock = system_clock,
+        archive: Archive | None = None,
+    ) -> None:
+        self.database = database
+        self.config = config
+        self.console = console or Console()
+        self.clock = clock
+        self.archive = archive
 
     @cached_property
     def settings(self) -> Settings:

@@ -183,7 +183,7 @@ def to_json(shape: Mapping[str, Any]) -> str:
 
 
 def _hit_shape(hit: Hit) -> Shape:
-    return {"pattern": hit.pattern, "count": hit.count, "scopes": [scope.value for scope in hit.scopes]}
+    return {"pattern": hit.pattern, "count": hit.times, "scopes": [scope.value for scope in hit.scopes]}
 
 
 def _enclosure_shape(enclosure: Enclosure) -> Shape:

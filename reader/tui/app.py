@@ -26,8 +26,10 @@ from reader.clock import Clock, system_clock
 from reader.errors import SettingsError
 from reader.tui.controllers.library import Library
 from reader.tui.controllers.settings_file import LOOK_SECONDS, SettingsFile
+from reader.tui.idle import read_style_sheets
 from reader.tui.keymap import for_textual, resolve_keys
 from reader.tui.screens.main import MainScreen
+from reader.tui.style_sheets import LastingStylesheet
 from reader.tui.theme import THEMES, check_theme, choose_theme
 from storage.archive import Archive
 
@@ -92,6 +94,7 @@ class CutlineApp(App[int]):
             SettingsError: The settings name bindings or keys that do not exist, or that clash.
         """
         super().__init__()
+        self.stylesheet = LastingStylesheet(self.theme_variables)
         self.settings = settings
         self.keys_by_id = resolve_keys(settings, config or Path("config.toml"))
         self.library = Library(archive)
@@ -168,6 +171,11 @@ class CutlineApp(App[int]):
                 screen.use_keys(self.keys_by_id)
                 screen.use_settings(settings)
         self.notify("The settings were read again", markup=False, timeout=4)
+
+    def action_command_palette(self) -> None:
+        """Open the palette, with the style sheet of the dialogs, which may not be read yet."""
+        read_style_sheets(self.stylesheet)
+        super().action_command_palette()
 
     def on_text_selected(self) -> None:
         """Copy what was selected by mouse, as terminals do: theirs is out of reach while we listen to it."""

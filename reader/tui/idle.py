@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.tui.style_sheets import LastingStylesheet, variables_of
+from reader.tui.theme import THEMES
+
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.css.stylesheet import Stylesheet
 
 IDLE_SECONDS = 1.0
@@ -39,9 +44,20 @@ def load_the_rest() -> None:
 
 def read_style_sheets(stylesheet: Stylesheet) -> None:
     """Read the style sheets of the screens that a key opens: to parse them takes longer than a key may."""
-    for name in _SHEETS_READ_LATER:
-        stylesheet.read(Path(__file__).parent / "screens" / name)
+    paths = [Path(__file__).parent / "screens" / name for name in _SHEETS_READ_LATER]
+    for path in paths:
+        if not stylesheet.has_source(str(path), ""):
+            stylesheet.read(path)
     stylesheet.parse()
+
+
+async def prepare_themes(app: App[object]) -> None:
+    """Parse the style sheets for the theme that a key changes to; other keys may come in between."""
+    if not isinstance(app.stylesheet, LastingStylesheet):
+        return
+    for theme in THEMES:
+        for _ in app.stylesheet.prepare(variables_of(theme, app)):
+            await asyncio.sleep(0)
 
 
 def spare_what_stays() -> None:

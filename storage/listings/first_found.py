@@ -134,7 +134,7 @@ def _before_all_others(
     base = listed.base
     direction, beyond = ("DESC", "<") if is_newest else ("ASC", ">")
     edge = connection.execute(
-        f"SELECT {SORT_KEY} FROM article_states AS s INDEXED BY {base.index}"
+        f"SELECT {SORT_KEY} FROM article_states AS s INDEXED BY {base.order_index}"
         f" WHERE {base.condition.sql} AND s.article_id {beyond} ?"
         f" ORDER BY s.sorted_at {direction}, s.article_id {direction} LIMIT 1",
         (*base.condition.parameters, last_id),
@@ -170,7 +170,7 @@ def found_within(
     direction, edge, beyond = ("DESC", "min", ">=") if is_newest else ("ASC", "max", "<=")
     count, edge_time, lowest, highest = connection.execute(
         f"SELECT count(*), {edge}(sorted_at), min(article_id), max(article_id) FROM ("
-        f"SELECT s.sorted_at, s.article_id FROM article_states AS s INDEXED BY {base.index}"
+        f"SELECT s.sorted_at, s.article_id FROM article_states AS s INDEXED BY {base.order_index}"
         f" WHERE {base.condition.sql}"
         f" ORDER BY s.sorted_at {direction}, s.article_id {direction} LIMIT {articles})",
         base.condition.parameters,

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.later import Later
 from storage.listings.condition import Condition
@@ -33,19 +32,18 @@ FEW_ARTICLES = 5_000
 """So many are looked at one by one within 10 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What is known of a listing at once.
 
     Attributes:
         first: The ids of its first rows; all where it ``is_complete``.
         last: Those of its last rows; none where they are not known.
-        count: How many rows there are, by the kept counts; None where these don't say.
+        row_count: How many rows there are, by the kept counts; None where these don't say.
     """
 
     first: array[int]
     last: array[int]
-    count: int | None
+    row_count: int | None
     is_complete: bool
 
 
@@ -55,7 +53,7 @@ def read_head(connection: sqlite3.Connection, selection: Selection, order: Order
         return _head_by_relevance(connection, selection, order)
     if order not in (Order.NEWEST, Order.OLDEST):
         return read_whole(connection, selection, order)
-    if selection.index:
+    if selection.order_index:
         return _head_of_index(connection, selection, order)
     if selection.feed_ids:
         return _head_of_feeds(connection, selection, order)
@@ -99,7 +97,7 @@ def _head_of_index(connection: sqlite3.Connection, selection: Selection, order: 
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     condition = selection.condition
     counted = selection.kept_count or Condition(
-        f"SELECT count(*) FROM article_states AS s INDEXED BY {selection.index} WHERE {condition.sql}",
+        f"SELECT count(*) FROM article_states AS s INDEXED BY {selection.order_index} WHERE {condition.sql}",
         condition.parameters,
     )
     (count,) = connection.execute(counted.sql, counted.parameters).fetchone()
@@ -109,7 +107,7 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
 def _first_ids(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
     direction = "DESC" if order is Order.NEWEST else "ASC"
     rows = connection.execute(
-        f"SELECT s.article_id FROM article_states AS s INDEXED BY {selection.index}"
+        f"SELECT s.article_id FROM article_states AS s INDEXED BY {selection.order_index}"
         f" WHERE {selection.condition.sql}"
         f" ORDER BY s.sorted_at {direction}, s.article_id {direction} LIMIT {HEAD_ROWS + 1}",
         selection.condition.parameters,
@@ -149,7 +147,7 @@ def _first_of_feeds(connection: sqlite3.Connection, selection: Selection, order:
 def _head_of_search(connection: sqlite3.Connection, selection: Selection, order: Order) -> Head:
     view = selection.view or selection
     # Also a view that an index orders: few articles are looked at one by one.
-    if (view.kept_count or view.index) and _count(connection, view) <= FEW_ARTICLES:
+    if (view.kept_count or view.order_index) and _count(connection, view) <= FEW_ARTICLES:
         return read_whole(connection, selection, order)
     found = first_found.find_first(connection, selection, order)
     return _complete(found.ids) if found.is_all else _beginning(found.ids)

@@ -99,7 +99,7 @@ class Listing:
             # Abandoned: nobody will see more of it than is known.
             ids = self._head.first if ids is None else ids
             with self._lock:
-                if len(ids) != self._head.count:
+                if len(ids) != self._head.row_count:
                     self._pages.clear()
                 self._ids = ids
         return ids
@@ -112,7 +112,7 @@ class Listing:
     @property
     def is_counted(self) -> bool:
         """Whether the length is that of the whole listing, and not only of what is known so far."""
-        return self.is_complete or self._head.count is not None
+        return self.is_complete or self._head.row_count is not None
 
     def abandon(self) -> None:
         """Read no further: nobody looks at this listing any more."""
@@ -134,7 +134,7 @@ class Listing:
         head: Head = self._head
         if end <= len(head.first):
             return head.first[start:end]
-        first_of_last = (head.count or 0) - len(head.last)
+        first_of_last = (head.row_count or 0) - len(head.last)
         if head.last and start >= first_of_last:
             return head.last[start - first_of_last : end - first_of_last]
         return None
@@ -143,7 +143,7 @@ class Listing:
         """How many rows there are, or are known so far where it is not counted yet."""
         if self.is_complete:
             return len(self.article_ids)
-        return len(self._head.first) if self._head.count is None else self._head.count
+        return len(self._head.first) if self._head.row_count is None else self._head.row_count
 
     def __getitem__(self, rows: slice) -> list[ArticleRow]:
         """The rows of a slice, in order; one that reaches beyond the end is shorter."""

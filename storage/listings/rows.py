@@ -126,7 +126,7 @@ def _row(row: tuple[Any, ...], tags: Sequence[str], hits: Sequence[Hit]) -> Arti
         lead_caption=lead_caption,
         excerpt=excerpt,
         word_count=word_count,
-        hits=tuple(sorted(hits, key=lambda hit: (-hit.count, hit.pattern))) if hits else (),
+        hits=tuple(sorted(hits, key=lambda hit: (-hit.times, hit.pattern))) if hits else (),
     )
 
 

@@ -6,10 +6,9 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from storage.later import Later
 from storage.listings import counts
@@ -35,13 +34,12 @@ _SHOWN = "s.hidden_by = 0"
 """What every view's condition begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What a listing is drawn from, resolved: names looked up, the query compiled.
 
     Attributes:
         condition: True of the articles that belong to it.
-        index: The index that holds exactly these in order; "" where they have to be sorted.
+        order_index: The index that holds exactly these in order; "" where they have to be sorted.
         feed_ids: The feeds whose articles are merged, where the view is a folder.
         keyword_id: The keyword whose hits the view shows, 0 where it is none of these.
         kept_count: A whole query for the number of its articles that reads no more than a few rows, or
@@ -51,7 +49,7 @@ class Selection:
     """
 
     condition: Condition
-    index: str = ""
+    order_index: str = ""
     feed_ids: tuple[int, ...] = ()
     keyword_id: int = 0
     kept_count: Condition | None = None
@@ -62,7 +60,7 @@ class Selection:
     def base(self) -> Selection:
         """The smallest selection around this one that an index gives in order."""
         around = self.view or self
-        return around if around.index else Selection(Condition(_SHOWN), "states_shown")
+        return around if around.order_index else Selection(Condition(_SHOWN), "states_shown")
 
     @property
     def can_be_bounded(self) -> bool:
@@ -90,7 +88,7 @@ class Selection:
         """What belongs to it of articles that hold these words."""
         id_range = (min(article_ids, default=0), max(article_ids, default=0))
         listed = Condition("s.article_id IN (SELECT value FROM json_each(?))", (id_list(article_ids),))
-        return replace(self, condition=_both(self.beside_words(connection, id_range), listed))
+        return self._replace(condition=_both(self.beside_words(connection, id_range), listed))
 
 
 def select(connection: sqlite3.Connection, view: View, query: Query | None, midnight: datetime) -> Selection:
@@ -125,7 +123,7 @@ def hidden(selection: Selection) -> Selection:
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
     """How many articles a selection has that is read from an index."""
     (found,) = connection.execute(
-        f"SELECT count(*) FROM article_states AS s INDEXED BY {selection.index}"
+        f"SELECT count(*) FROM article_states AS s INDEXED BY {selection.order_index}"
         f" WHERE {selection.condition.sql}",
         selection.condition.parameters,
     ).fetchone()
@@ -134,7 +132,7 @@ def count(connection: sqlite3.Connection, selection: Selection) -> int:
 
 def ordered_ids(connection: sqlite3.Connection, selection: Selection, order: Order) -> array[int]:
     """The ids of all articles of a selection by date; for the other orders see ``orders``."""
-    if selection.index:
+    if selection.order_index:
         return _ids_of_index(connection, selection, is_newest=order is Order.NEWEST)
     keys = sorted(_sort_keys(connection, selection), reverse=order is Order.NEWEST)
     return array("q", [key & ID_MASK for key in keys])
@@ -150,7 +148,8 @@ def _ids_of_index(connection: sqlite3.Connection, selection: Selection, *, is_ne
     condition = selection.condition
     chunk_of = (
         f"SELECT json_group_array(place) FROM (SELECT {SORT_KEY} AS place FROM article_states AS s"
-        f" INDEXED BY {selection.index} WHERE {condition.sql} AND (s.sorted_at, s.article_id) {beyond} (?, ?)"
+        f" INDEXED BY {selection.order_index}"
+        f" WHERE {condition.sql} AND (s.sorted_at, s.article_id) {beyond} (?, ?)"
         f" ORDER BY s.sorted_at {direction}, s.article_id {direction} LIMIT {CHUNK_ROWS})"
     )
     ids = array("q")

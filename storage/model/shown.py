@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -77,14 +76,13 @@ class Keyword(NamedTuple):
     rule: Rule = PLAIN_RULE
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One keyword found in one article: how often in all, and in which parts."""
 
     keyword_id: int
     pattern: str
     color: str
-    count: int
+    times: int
     scopes: tuple[Scope, ...]
     glyph: str = ""
 

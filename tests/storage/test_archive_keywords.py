@@ -36,7 +36,7 @@ def test_a_new_keyword_is_found_in_what_is_stored(archive: Archive, fill: Any, p
     assert keyword.scopes == (Scope.TITLE, Scope.CAPTION)
     found = archive.open_listing(View(ViewKind.KEYWORD, keyword.keyword_id))[:]
     assert [row.guid for row in found] == ["a"]
-    assert [(hit.pattern, hit.count, hit.color, hit.scopes) for hit in found[0].hits] == [
+    assert [(hit.pattern, hit.times, hit.color, hit.scopes) for hit in found[0].hits] == [
         ("port", 2, "error", (Scope.TEXT,)),
         ("Naqoura", 1, "warning", (Scope.CAPTION,)),
     ]

@@ -236,7 +236,7 @@ def test_hits_are_stored_with_new_and_changed_articles(archive: Archive, fill: A
     feed_id = fill.feed()
     fill.store(feed_id, [fill.article("a"), fill.article("b")], hits=[(), (hit,)])
     (found,) = archive.article(1).row.hits
-    assert (found.pattern, found.count, found.scopes) == ("port", 3, (Scope.TITLE, Scope.CAPTION))
+    assert (found.pattern, found.times, found.scopes) == ("port", 3, (Scope.TITLE, Scope.CAPTION))
     assert archive.article(2).row.hits == ()
     fill.store(
         feed_id,

@@ -124,7 +124,7 @@ def _marks(reading: Reading, setting: Typesetting) -> Runs:
     row = reading.article.row
     marks: list[Run] = [Run("★ starred", Paint(Role.STAR))] if row.is_starred else []
     for hit in row.hits:
-        times = f" ×{hit.count}" if hit.count > 1 else ""
+        times = f" ×{hit.times}" if hit.times > 1 else ""
         name = setting.steady(hit.pattern)
         marks.append(
             Run(_unbroken(f"{hit.glyph or USUAL_GLYPH} {name}{times}"), Paint(Role.BADGE, hit=hit.color))

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS
-from reader.tui.idle import IDLE_SECONDS, load_the_rest, read_style_sheets, spare_what_stays
+from reader.tui.idle import IDLE_SECONDS, load_the_rest, prepare_themes, read_style_sheets, spare_what_stays
 from reader.tui.places import Place
 from reader.tui.screens.editing import EditingScreen
 from reader.tui.screens.going import GoingScreen
@@ -53,6 +53,7 @@ class MainScreen(
         await asyncio.to_thread(load_the_rest)
         read_style_sheets(self.app.stylesheet)
         await self.load_words()
+        await prepare_themes(self.app)
         spare_what_stays()
 
     async def on_footer_bar_chosen(self, message: FooterBar.Chosen) -> None:

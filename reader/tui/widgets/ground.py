@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.widget import Widget
+
+    _Base = Widget
+else:
+    # A widget takes its style sheet from the first of its bases that is one.
+    _Base = object
 
 
-class Ground(Widget):
+class Ground(_Base):
     """Painted as one blank line, the same for every row.
 
     Textual paints whatever lies below others, too, line by line: that is half of all lines

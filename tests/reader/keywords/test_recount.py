@@ -120,7 +120,7 @@ def stored_hits(archive: Archive) -> dict[tuple[int, str], tuple[int, tuple[Scop
     """(article, pattern): how often and where, for keywords that are looked for."""
     watched = {keyword.pattern for keyword in archive.keywords()}
     return {
-        (row.article_id, hit.pattern): (hit.count, hit.scopes)
+        (row.article_id, hit.pattern): (hit.times, hit.scopes)
         for row in all_rows(archive)
         for hit in row.hits
         if hit.pattern in watched

@@ -176,7 +176,7 @@ def _place(order: Order, keyword_id: int) -> Callable[[ArticleRow], Any]:
     """What an order compares, newest first by itself."""
 
     def hits(row: ArticleRow) -> int:
-        return sum(hit.count for hit in row.hits if not keyword_id or hit.keyword_id == keyword_id)
+        return sum(hit.times for hit in row.hits if not keyword_id or hit.keyword_id == keyword_id)
 
     places: dict[Order, Callable[[ArticleRow], Any]] = {
         Order.NEWEST: lambda row: 0,
