@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.feed_server import FeedServer, serve_feeds
 from benchmarks.terminal import Terminal
 from reader.clock import system_clock
-from reader.settings import Settings
+from reader.setting_groups import Settings
 from reader.tui.app import CutlineApp
 from reader.tui.screens.main import MainScreen
 from sample_feeds import sample_files

@@ -21,7 +21,7 @@ from benchmarks.figures import percentile
 from benchmarks.made_rhythms import DAY_BEGIN, Answer, SimulatedFeed, make_feeds
 from reader.cli.refreshing import sleep_seconds
 from reader.ingest.schedule import next_after_failure, next_after_success
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.model import Feed
 
 _HOUR = timedelta(hours=1)

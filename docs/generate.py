@@ -16,8 +16,8 @@ import click
 
 from reader import __version__
 from reader.cli.commands import cutline
-from reader.settings import GROUPS as GROUPS_OF_SETTINGS
-from reader.settings import KeysSettings, settings_of
+from reader.setting_groups import GROUPS as GROUPS_OF_SETTINGS
+from reader.setting_groups import KeysSettings, settings_of
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
 from reader.tui.keymap import KEYMAPS, PANES, Bound, keymap_keys, pane_bounds
 from reader.tui.screens.help import fixed_keys

@@ -22,7 +22,7 @@ from rich.cells import cell_len
 
 from reader.ingest.ingest import Ingest
 from reader.keywords.matcher import KeywordMatch
-from reader.settings import InterfaceSettings, RefreshSettings, Settings
+from reader.setting_groups import InterfaceSettings, RefreshSettings, Settings
 from reader.tui.app import CutlineApp
 from sample_feeds import sample_files
 from storage.archive import Archive

@@ -1,9 +1,4 @@
-"""Settings: what ``config.toml`` may say, with a default for everything.
-
-The groups are the documentation's source: each field carries its sentence, its bounds and
-its choices, and ``docs/configuration.md`` is compared with them by a test. What a field carries is
-read from its annotation only when it is asked for, since most starts need no more than the values.
-"""
+"""Settings: ``config.toml`` is read and checked, with a default for everything."""
 
 from __future__ import annotations
 
@@ -11,181 +6,14 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast
 
 from reader.errors import SettingsError
-
-KEYMAP_NAMES = ("default", "vim", "newsboat", "emacs")
+from reader.setting_groups import GROUPS, KeysSettings, Setting, Settings, settings_of
 
 _Group = TypeVar("_Group")
 
 _PLACE_IN_TOML = re.compile(r" \(at line (\d+), (column \d+)\)$")
-
-
-class Said(NamedTuple):
-    """What is said of a setting: its sentence, the numbers or the words that it may be."""
-
-    sentence: str
-    bounds: tuple[float, float] | None = None
-    choices: tuple[str, ...] = ()
-
-
-class Setting(NamedTuple):
-    """One setting of a group."""
-
-    name: str
-    default: Any
-    said: Said
-
-
-class RefreshSettings(NamedTuple):
-    """``[refresh]``: how feeds are fetched."""
-
-    concurrency: Annotated[int, Said("Connections at the same time.", bounds=(1, 512))] = 64
-    per_host: Annotated[int, Said("Connections to one host at the same time.", bounds=(1, 64))] = 2
-    connect_timeout_seconds: Annotated[
-        float, Said("Longest wait for a connection, in seconds.", bounds=(0.1, 300))
-    ] = 10.0
-    total_timeout_seconds: Annotated[
-        float, Said("Longest wait for a whole answer, in seconds.", bounds=(0.1, 900))
-    ] = 30.0
-    max_bytes: Annotated[
-        int, Said("Largest answer in bytes, counted after decompression.", bounds=(1_000, 2**30))
-    ] = 16 * 2**20
-    parse_workers: Annotated[int, Said("Processes that parse.", bounds=(1, 32))] = 2
-    parse_timeout_seconds: Annotated[
-        float, Said("Longest time that parsing one document may take, in seconds.", bounds=(1, 300))
-    ] = 10.0
-    min_interval_minutes: Annotated[
-        int, Said("Shortest time between two fetches of a feed, in minutes.", bounds=(1, 1440))
-    ] = 15
-    max_interval_minutes: Annotated[
-        int, Said("Longest time between two fetches of a feed, in minutes.", bounds=(5, 43_200))
-    ] = 1440
-    every_minutes: Annotated[
-        int,
-        Said("How often the open reader refreshes what is due, in minutes; 0 is never.", bounds=(0, 1440)),
-    ] = 0
-    user_agent: Annotated[str, Said("The User-Agent header; empty is Cutline's own.")] = ""
-    proxy: Annotated[str, Said("An HTTP proxy's address; empty is none.")] = ""
-    allow_script_feeds: Annotated[
-        bool, Said("Whether exec: and filter: feeds may run commands on this machine.")
-    ] = False
-
-
-class InterfaceSettings(NamedTuple):
-    """``[interface]``: how the reader looks and behaves."""
-
-    theme: Annotated[
-        str,
-        Said(
-            'A theme\'s name; "auto" is cutline-paper where the variable COLORFGBG says that the terminal is'
-            " light (konsole, rxvt and some others set it), else cutline-ink."
-        ),
-    ] = "auto"
-    rows: Annotated[
-        str,
-        Said(
-            "Lines per article in the list; auto gives three on tall terminals and two on others.",
-            choices=("auto", "1", "2", "3"),
-        ),
-    ] = "auto"
-    measure: Annotated[int, Said("Longest line of an article, in cells.", bounds=(30, 160))] = 74
-    justify: Annotated[bool, Said("Whether both edges of an article's lines are straight.")] = False
-    keymap: Annotated[
-        str, Said("The keys to begin with; `[keys]` changes single ones.", choices=KEYMAP_NAMES)
-    ] = "default"
-    captions: Annotated[
-        str, Said("Where captions stand when an article opens.", choices=("inline", "page", "hidden"))
-    ] = "inline"
-    emoji: Annotated[
-        str,
-        Said(
-            "safe draws joined emoji as single ones, which every terminal counts alike.",
-            choices=("safe", "full"),
-        ),
-    ] = "safe"
-    motion: Annotated[
-        str, Said("reduced shows nothing that moves or blinks.", choices=("full", "reduced"))
-    ] = "full"
-    mouse: Annotated[bool, Said("Whether the mouse is listened to.")] = True
-
-
-class RetentionSettings(NamedTuple):
-    """``[retention]``: what `cutline clean` deletes; what is starred, tagged, noted or watched stays."""
-
-    after_days: Annotated[
-        int, Said("How old an article has to be to be deleted, in days; 0 is never.", bounds=(0, 36_500))
-    ] = 0
-    keep_unread: Annotated[bool, Said("Whether unread articles stay whatever their age.")] = True
-    keep_per_feed: Annotated[
-        int, Said("So many of each feed's newest articles stay whatever their age.", bounds=(0, 1_000_000))
-    ] = 50
-
-
-class HooksSettings(NamedTuple):
-    """``[hooks]``: commands of your own that are run when something happens."""
-
-    on_new_articles: Annotated[
-        str,
-        Said(
-            "A command, run once by a refresh that brought new articles, here or in the reader: it gets them"
-            " on standard input as a JSON array in the shape of `list --json`, is started without a shell,"
-            " and has 30 seconds; empty is none."
-        ),
-    ] = ""
-    on_keyword_hits: Annotated[
-        str,
-        Said(
-            "A command, run once by a refresh whose new articles hold watched words: it gets a JSON array"
-            " of `{keyword, group, articles}` on standard input, as on_new_articles does; empty is none."
-        ),
-    ] = ""
-    desktop: Annotated[
-        str,
-        Said(
-            "How `cutline refresh` tells the desktop of new articles with watched words: osc9 and osc777"
-            " through the terminal it runs in, notify-send through the program of that name.",
-            choices=("off", "osc9", "osc777", "notify-send"),
-        ),
-    ] = "off"
-
-
-class KeysSettings(NamedTuple):
-    """``[keys]``: keys of your own for single bindings, over those of the keymap.
-
-    Attributes:
-        by_id: Each binding's id and its keys as they were written; no keys means that none does it.
-            Which ids and keys there are is known to the interface, and checked when it opens.
-    """
-
-    by_id: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-class Settings(NamedTuple):
-    """Everything that can be set."""
-
-    refresh: RefreshSettings = RefreshSettings()
-    interface: InterfaceSettings = InterfaceSettings()
-    retention: RetentionSettings = RetentionSettings()
-    hooks: HooksSettings = HooksSettings()
-    keys: KeysSettings = KeysSettings()
-
-
-GROUPS: dict[str, Any] = {
-    "refresh": RefreshSettings,
-    "interface": InterfaceSettings,
-    "retention": RetentionSettings,
-    "hooks": HooksSettings,
-    "keys": KeysSettings,
-}
-"""What a settings file may be parted into, in the order of the documentation."""
-
-
-def settings_of(group: Any) -> list[Setting]:
-    """What can be set in a group, one of ``GROUPS`` but the keys', in the order of the documentation."""
-    hints = get_type_hints(group, include_extras=True)
-    return [Setting(name, group._field_defaults[name], hints[name].__metadata__[0]) for name in group._fields]
 
 
 def load_settings(path: Path) -> Settings:
@@ -284,7 +112,7 @@ def _no_such_group(name: str, *, is_table: bool) -> str:
 
 def _no_such_key(key: str, group: str) -> str:
     """Say that a group has no such key, and where it is or which is meant. ``group`` is "" for none."""
-    names = {name: list(kind._fields) for name, kind in GROUPS.items() if name != "keys"}
+    names = {name: list(kind.names()) for name, kind in GROUPS.items() if name != "keys"}
     home = next((name for name, keys in names.items() if key in keys), "")
     if home:
         return f"belongs under [{home}]"

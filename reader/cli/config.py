@@ -16,15 +16,8 @@ import click
 
 from reader.cli.session import SOME_FAILED, WRONG_USE, Session, with_session
 from reader.errors import SettingsError
-from reader.settings import (
-    GROUPS,
-    KeysSettings,
-    load_settings,
-    located,
-    read_document,
-    settings_of,
-    survey_settings,
-)
+from reader.setting_groups import GROUPS, KeysSettings, settings_of
+from reader.settings import load_settings, located, read_document, survey_settings
 
 # Looked for in this order where the environment names none.
 _EDITORS = ("sensible-editor", "nano", "vi")

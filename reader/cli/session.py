@@ -13,7 +13,7 @@ from reader.clock import Clock, system_clock
 
 if TYPE_CHECKING:
     from reader.commands import Progress
-    from reader.settings import Settings
+    from reader.setting_groups import Settings
     from storage.archive import Archive
 
 _P = ParamSpec("_P")

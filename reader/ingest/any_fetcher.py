@@ -11,7 +11,7 @@ from reader.ingest.addresses import is_web_address
 from reader.ingest.fetch import Fetcher, FetchOutcome
 from reader.ingest.files import is_file_address, read_feed_file
 from reader.ingest.scripts import ScriptFetcher, is_script_address
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.model import Validators
 from storage.options import PLAIN, FeedOptions
 

@@ -40,7 +40,7 @@ from reader.ingest.freshness import promised_until
 from reader.ingest.resolver import PrivateAddressRefused, Resolver
 from reader.ingest.retry import retry_time
 from reader.ingest.secrets import SecretError, read_secret
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.model import Validators
 from storage.options import PLAIN, FeedOptions
 

@@ -30,7 +30,7 @@ from reader.ingest.preview import Preview, preview
 from reader.ingest.reading import FeedPlan, FeedReading
 from reader.ingest.save import SavedPage, save_page
 from reader.ingest.writing import OutcomeWriter
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 from storage.model import Feed
 from storage.options import NO_WISHES, PLAIN

@@ -20,7 +20,7 @@ from reader.ingest.pool import ParsePool
 from reader.ingest.schedule import PublisherWishes, next_after_failure, next_after_success
 from reader.ingest.threads import in_thread
 from reader.ingest.work import ParsedDocument
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 from storage.fetched import FeedChanges, FetchRecord
 from storage.model import Feed, FeedData, Keyword, Validators

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 
 # A feed that publishes every hour is asked every half hour: an article waits a quarter on average.
 _ASKS_PER_ARTICLE = 2

@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from reader.errors import FetchError, FetchProblem
 from reader.ingest.fetch import Fetched, FetchOutcome, NotModified, too_large
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from reader.text import clean_line
 from storage.model import Validators
 from storage.options import PLAIN, FeedOptions

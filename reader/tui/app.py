@@ -35,7 +35,7 @@ from storage.archive import Archive
 
 if TYPE_CHECKING:
     from reader.commands import BeginNews, ListWords, RunCommand
-    from reader.settings import Settings
+    from reader.setting_groups import Settings
 
 _SWITCH_SECONDS = 0.001
 

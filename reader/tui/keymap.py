@@ -14,7 +14,8 @@ from textual.binding import Binding
 from textual.keys import Keys as KeyNames
 
 from reader.errors import SettingsError
-from reader.settings import Settings, located, nearest
+from reader.setting_groups import Settings
+from reader.settings import located, nearest
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, SIGNS, key_name
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView

@@ -8,7 +8,8 @@ from pathlib import Path
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.errors import SettingsError
-from reader.settings import Settings, located, nearest
+from reader.setting_groups import Settings
+from reader.settings import located, nearest
 
 INK = Theme(
     name="cutline-ink",

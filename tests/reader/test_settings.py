@@ -7,15 +7,8 @@ import pytest
 
 from reader import paths
 from reader.errors import SettingsError
-from reader.settings import (
-    GROUPS,
-    KEYMAP_NAMES,
-    KeysSettings,
-    Settings,
-    load_settings,
-    parse_settings,
-    settings_of,
-)
+from reader.setting_groups import GROUPS, KEYMAP_NAMES, KeysSettings, Settings, settings_of
+from reader.settings import load_settings, parse_settings
 from reader.tui.keymap import KEYMAPS
 
 PLACE = Path("config.toml")

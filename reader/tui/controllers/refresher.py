@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.clock import Clock
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 from storage.errors import CutlineError
 from storage.model import Feed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.settings import Settings, load_settings
+from reader.setting_groups import Settings
+from reader.settings import load_settings
 
 LOOK_SECONDS = 2.0
 """How often the file is looked at: one ``stat``."""

@@ -32,7 +32,7 @@ from storage.listings.following import HEAD_START_SECONDS
 if TYPE_CHECKING:
     from reader.clock import Clock
     from reader.query.finder import QueryFinder
-    from reader.settings import Settings
+    from reader.setting_groups import Settings
     from reader.tui.controllers.library import Library, OpenArticle, Shelf
     from reader.tui.render.lines import Place as PagePlace
     from reader.tui.render.tree import TreeRow

@@ -13,7 +13,7 @@ from reader.tui.widgets.article_view import WIDE_MEASURE, ArticleView
 from reader.tui.widgets.prompt import FIND, LINK, Prompt
 
 if TYPE_CHECKING:
-    from reader.settings import Settings
+    from reader.setting_groups import Settings
     from reader.tui.render.find import TextFinder
 
 _COUNT_AGAIN_SECONDS = 0.05

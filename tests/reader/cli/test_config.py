@@ -12,7 +12,8 @@ import pytest
 from reader.cli.config import template
 from reader.cli.interface import run_in
 from reader.cli.session import Session
-from reader.settings import Settings, load_settings
+from reader.setting_groups import Settings
+from reader.settings import load_settings
 from storage.archive import Archive
 
 Cutline = Callable[..., Any]

@@ -13,7 +13,7 @@ import pytest
 from aiohttp.abc import ResolveResult
 
 from reader.ingest.http_fetcher import HttpFetcher
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 FetcherOf = Callable[..., HttpFetcher]

@@ -11,7 +11,7 @@ from reader.ingest.add import to_address
 from reader.ingest.fetch import Fetched, FetchOutcome
 from reader.ingest.find import MAX_REQUESTS
 from reader.ingest.ingest import Ingest
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 from storage.model import Validators
 

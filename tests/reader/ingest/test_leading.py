@@ -12,7 +12,7 @@ import pytest
 from reader.ingest.fetch import FetchOutcome
 from reader.ingest.http_fetcher import HttpFetcher
 from reader.ingest.ingest import Ingest
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)

@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.ingest.ingest import Ingest
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from sample_feeds import sample_files
 from storage.archive import Archive
 

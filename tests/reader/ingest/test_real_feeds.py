@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.ingest.ingest import Ingest
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 
 SHARED = Path(__file__).parents[3].parent / "shared"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest.schedule import PublisherWishes, next_after_failure, next_after_success
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

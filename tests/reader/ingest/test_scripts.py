@@ -20,7 +20,7 @@ from reader.ingest.fetch import Fetched, FetchOutcome, NotModified
 from reader.ingest.ingest import Ingest
 from reader.ingest.scripts import Script, is_script_address, read_script
 from reader.ingest.sources import to_address
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 from storage.model import Validators
 

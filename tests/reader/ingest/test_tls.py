@@ -12,7 +12,7 @@ import pytest
 from reader.errors import FetchError, FetchProblem
 from reader.ingest.fetch import Fetched
 from reader.ingest.http_fetcher import HttpFetcher
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.model import Validators
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reader.errors import SettingsError
-from reader.settings import InterfaceSettings, KeysSettings, Settings, parse_settings
+from reader.setting_groups import InterfaceSettings, KeysSettings, Settings
+from reader.settings import parse_settings
 from reader.tui.commands import COMMANDS, shown_key
 from reader.tui.keymap import (
     KEYMAPS,

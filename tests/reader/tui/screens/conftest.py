@@ -17,7 +17,7 @@ from reader.cli.interface import list_words, news_in, run_in
 from reader.cli.session import Session
 from reader.ingest.ingest import Ingest
 from reader.keywords.matcher import KeywordMatch
-from reader.settings import RefreshSettings, Settings
+from reader.setting_groups import RefreshSettings, Settings
 from reader.tui.app import CutlineApp
 from reader.tui.screens.main import MainScreen
 from sample_feeds import sample_files

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.widgets import Input
 
-from reader.settings import InterfaceSettings, Settings
+from reader.setting_groups import InterfaceSettings, Settings
 from reader.tui.controllers.progress import Progress
 from reader.tui.palette import ReaderProvider
 from storage.archive import Archive

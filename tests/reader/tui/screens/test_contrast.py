@@ -8,7 +8,7 @@ from rich.color import Color
 from textual.widgets import Input
 
 from reader.keywords.matcher import KeywordMatch
-from reader.settings import InterfaceSettings, Settings
+from reader.setting_groups import InterfaceSettings, Settings
 from reader.tui.theme import THEMES
 from storage.archive import Archive
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.widgets import Button, Input
 
-from reader.settings import InterfaceSettings, Settings
+from reader.setting_groups import InterfaceSettings, Settings
 from reader.tui.widgets.toggle import Toggle
 from storage.archive import Archive
 from storage.model import View, ViewKind

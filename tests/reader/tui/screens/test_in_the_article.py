@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reader.settings import InterfaceSettings, Settings
+from reader.setting_groups import InterfaceSettings, Settings
 from reader.tui.widgets.article_view import WIDE_MEASURE
 from storage.archive import Archive
 

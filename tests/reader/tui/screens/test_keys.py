@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from reader.settings import KEYMAP_NAMES, InterfaceSettings, KeysSettings, Settings
+from reader.setting_groups import KEYMAP_NAMES, InterfaceSettings, KeysSettings, Settings
 from reader.tui.keymap import keymap_keys
 from storage.archive import Archive
 

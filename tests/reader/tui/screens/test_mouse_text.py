@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from reader.ingest.ingest import Ingest
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 
 Open = Any
