@@ -66,7 +66,8 @@ def _facts(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> list[str]
         facts.append(steady_text(row.keyword.group))
     if row.first_seen_at is not None and row.last_seen_at is not None:
         facts += [f"last {age(row.last_seen_at, now, zone)}", f"first {age(row.first_seen_at, now, zone)}"]
-    else:
+    elif not row.keyword.article_count:
+        # Else it was found, on days that are still counted.
         facts.append("not found yet")
     if row.keyword.is_regex:
         facts.append("regular expression")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -102,14 +102,15 @@ class WatchDeskScreen(Screen[Place | None]):
         Binding("slash,f", "find", "Find a keyword", show=False),
     ]
 
-    def __init__(self, library: Library, clock: Clock) -> None:
+    def __init__(self, library: Library, clock: Clock, keywords: Iterable[Keyword] = ()) -> None:
+        """``keywords``: What is known of them by now, shown until the days of each are counted."""
         super().__init__()
         self._library = library
         self._clock = clock
         self._watcher = Watcher(library)
         self._list = WatchList(clock=clock)
         self._field = Input(compact=True)
-        self._rows: list[WatchedKeyword] = []
+        self._rows = [WatchedKeyword(keyword) for keyword in keywords]
         self._sorting = 0
         self._is_reversed = False
         self._wanted = ""
@@ -123,8 +124,11 @@ class WatchDeskScreen(Screen[Place | None]):
         yield self._field
         yield HintBar(_HINTS)
 
-    async def on_mount(self) -> None:
-        await self.reload()
+    def on_mount(self) -> None:
+        if self._rows:
+            self._show()
+        # On a large archive the days take longer than a key may.
+        self.run_worker(self.reload())
         self.set_interval(_NOTICE_SECONDS, self._notice_changes)
         self.set_interval(_PROGRESS_SECONDS, self._show_progress)
 

@@ -92,7 +92,8 @@ class WatchingScreen(FindingScreen):
     def action_watch_desk(self) -> None:
         from reader.tui.screens.watch_desk import WatchDeskScreen
 
-        self.app.push_screen(WatchDeskScreen(self.library, self.clock), self._leave_watch_desk)
+        known = self.shelf.keywords if self.shelf is not None else ()
+        self.app.push_screen(WatchDeskScreen(self.library, self.clock, known), self._leave_watch_desk)
 
     async def _leave_watch_desk(self, place: Place | None) -> None:
         """Light the words that are watched now, and show the articles that were asked for."""

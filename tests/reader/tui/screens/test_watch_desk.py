@@ -1,5 +1,6 @@
 """The watch desk."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -301,3 +302,21 @@ async def test_keywords_are_written_and_brought_back_as_one_step(
         await reader.settle()
         await answer("i", str(highlights))
         await reader.until(lambda: "Nothing new: 1 were watched already" in reader.notices)
+
+
+async def test_the_desk_shows_what_is_known_before_the_days_are_counted(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_count, count = threading.Event(), archive.watched_keywords
+
+    def counted_later() -> Any:
+        assert may_count.wait(10)
+        return count()
+
+    monkeypatch.setattr(archive, "watched_keywords", counted_later)
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.pilot.press("w")
+        await reader.until(lambda: "◆ Naqoura" in reader.text())
+        assert "first " not in reader.text().replace("first seen", "")
+        may_count.set()
+        await reader.until(lambda: "first " in reader.text().replace("first seen", ""))
