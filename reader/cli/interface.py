@@ -41,8 +41,7 @@ def open_interface(session: Session) -> int:
     # is felt at every step back. It reads these when it is imported.
     os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES_PER_SECOND)
-    # Looking for garbage among what is imported takes a tenth of a start and finds none; the reader
-    # allows it again when it is drawn.
+    # See ``reader.cli``; the reader allows it again when it is drawn.
     gc.disable()
     try:
         # Imported here: no other command needs Textual.
