@@ -24,8 +24,8 @@ _NOTHING: dict[int, int] = {}
 _NUMBERS = re.compile(r"[1-9]\d{0,2}(?:\s?[,;–-]\s?[1-9]\d{0,2})*")
 _MARKS = re.compile(r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*|[ivxl]{1,6}|[a-z]", re.IGNORECASE)
 _RETURN = re.compile(r"[\s\[\]()]*[↩↵⏎⮐⤴↑↖⇑^←⬆🔙][\s\[\]()↩↵⏎⮐⤴↑↖⇑^←⬆🔙\ufe0e\ufe0f]*")
-# Units of four letters and more whose squares and cubes are written out: no note stands on them.
-_WORD = re.compile(r"[^\W\d_]{4,}\Z")
+# Words of four letters and more, and years: no power is taken of them, but for units that are written out.
+_WORD = re.compile(r"[^\W\d_]{4,}\Z|(?<!\d)(?:1[5-9]|20)\d\d\Z")
 _UNIT = re.compile(r"(?:\w*met(?:re|er)s?|feet|foot|inch(?:es)?|miles?|yards?)\Z", re.IGNORECASE)
 _BRACKET_SIGNS = frozenset(("[", "]", "(", ")", ""))
 _SENTENCE_SIGNS = ".,;:!?…”’\"'»"
@@ -33,6 +33,7 @@ _SENTENCE_SIGNS = ".,;:!?…”’\"'»"
 _ABBREVIATIONS = frozenset("st nd rd th e er re ère ème nde me lle mes lles os as tm sm mc".split())
 _LONGEST_SIGN = 12
 _TAIL_CHARS = 40
+_HEAD_CHARS = 4
 
 
 class _Form(NamedTuple):
@@ -46,6 +47,7 @@ class _Form(NamedTuple):
 
 _AS_IT_IS = _Form()
 _BRACKETS = _Form("[", "]")
+_BRACKETS_BEFORE_WORD = _Form("[", "] ")
 _RAISED = _Form(table=_SUPERSCRIPTS)
 
 
@@ -54,7 +56,7 @@ class _Group(NamedTuple):
 
     Attributes:
         tail: What stands before them, its last characters.
-        head: The character after them, "" at the end.
+        head: The characters after them, enough to know a word, "" at the end.
         is_linked: They are a link of their own, and not a raised part of a longer one.
     """
 
@@ -142,7 +144,7 @@ def _group(spans: Sequence[Span], place: tuple[int, int], written: Sequence[Span
     group = spans[start:end]
     urls = {span.url for span in group} - {""}
     around = {written[-1].url if written else "", spans[end].url if end < len(spans) else ""}
-    head = spans[end].text[:1] if end < len(spans) else ""
+    head = spans[end].text[:_HEAD_CHARS] if end < len(spans) else ""
     is_linked = bool(urls) and not urls & around
     return _Group(group, _kind(spans[start]), _tail(written), head, is_linked)
 
@@ -181,7 +183,7 @@ def _form(group: _Group, written: Sequence[Span], *, is_inner: bool) -> _Form:
     if any(span.is_return for span in group.spans):
         return _AS_IT_IS
     if _refers(group, core, is_super=is_super):
-        return _BRACKETS
+        return _BRACKETS_BEFORE_WORD if group.is_apart and group.head[:1].isalnum() else _BRACKETS
     if is_super:
         return _raise(core, group)
     return _lower(core, group) if group.kind else _AS_IT_IS
@@ -197,11 +199,12 @@ def _refers(group: _Group, core: str, *, is_super: bool) -> bool:
     if not is_super:
         # In running text a number right behind a word, or in front of a note.
         if group.is_apart:
-            return group.is_linked and not group.tail.strip() and group.head not in tuple(".)]:")
+            return group.is_linked and not group.tail.strip() and group.head[:1] not in tuple(".)]:")
         return group.is_linked and (last.isalpha() or last in _SENTENCE_SIGNS + ")")
     if group.is_apart:
         is_power = group.tail.rstrip()[-1:].isdigit()
-        return not is_power and (not group.head or group.head.isspace() or group.head in ".,;:)")
+        is_before_word = len(group.head) == _HEAD_CHARS and group.head.isalpha()
+        return not is_power and (is_before_word or group.head[:1] in ("", *" \n.,;:)"))
     word = _WORD.search(group.tail)
     return last in _SENTENCE_SIGNS or (word is not None and _UNIT.search(group.tail) is None)
 

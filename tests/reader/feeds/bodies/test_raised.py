@@ -46,6 +46,7 @@ def test_what_is_raised_is_written_as_characters(html: str, text: str) -> None:
         ("it was.<sup>3</sup> “So.”<sup>4</sup>", "it was.[3] “So.”[4]"),
         ("energy <sup>3</sup> and", "energy [3] and"),
         ("<sup>1</sup> Smith, 2019.", "[1] Smith, 2019."),
+        ("<sup>1</sup>Smith, 2019<sup>2</sup>.", "[1] Smith, 2019[2]."),
         ('it<sup><a href="/notes">3</a></sup>', "it[3]"),
         ('it<a href="/notes"><sup>iv</sup></a>', "it[iv]"),
         ('it<sup>[<a href="/notes">3</a>]</sup>', "it[3]"),
