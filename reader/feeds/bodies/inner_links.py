@@ -41,14 +41,15 @@ class InnerLinks:
         self.base_url = base_url
         self.has_targets = False
         self._page_url = page_url or base_url
-        self._pages = {_page(url) for url in (base_url, page_url) if url}
+        self._pages: set[str] = set()
         self._wanted: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._names: dict[str, str] = {}
         self._last_number = 0
 
     def look_for(self, tree: LexborHTMLParser) -> None:
-        """Gather the names that links lead to, before their places are met."""
+        """Gather the names that links lead to, before their places are met: most articles need none of it."""
+        self._pages = {_page(url) for url in (self.base_url, self._page_url) if url}
         for node in tree.css('a[href*="#"]'):
             if name := self._name(node.attributes.get("href") or ""):
                 self._wanted.update((name, unquote(name)))
