@@ -31,7 +31,8 @@ class Page:
         """A line as it is to be painted."""
         line = self.lines[number]
         if number == self.lit_line:
-            line = replace(line, runs=tuple(_emphasised(run, Emphasis.MARK) for run in line.runs))
+            lit = tuple(_emphasised(run, Emphasis.MARK) for run in line.runs)
+            line = Line(lit, line.prefix, line.place, line.picture, line.joint, line.fill, line.gaps)
         if number != self.marked_line:
             return line
         runs = (

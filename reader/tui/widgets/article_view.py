@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
@@ -25,9 +25,8 @@ from reader.tui.widgets.shades import ARTICLE_SHADES
 
 if TYPE_CHECKING:
     from reader.feeds.bodies.content import ArticleContent
-    from reader.tui.render.article import Reading
     from reader.tui.render.find import TextFinder
-    from storage.model import Article, Link, Picture
+    from storage.model import Article, Picture
 
 CAPTION_MODES = ("inline", "page", "hidden")
 
@@ -104,7 +103,6 @@ class ArticleView(Jumping):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._is_full_emoji = is_full_emoji
-        self._reading: Reading | None = None
         self._empty = ("", "")
         self._page = Page(iter(()))
         self._first_place = Place(0)
@@ -137,17 +135,9 @@ class ArticleView(Jumping):
     def show_empty(self, headline: str, hint: str) -> None:
         """Show no article, but what there is to do."""
         self._reading = None
+        self.forget_jumps()
         self._empty = (headline, hint)
         self._lay_out(Place(0))
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """As ``render.article.all_links`` gives them: first those of the body that lead out of it."""
-        return self._reading.links if self._reading is not None else ()
-
-    @property
-    def jumps(self) -> Mapping[str, int]:
-        return self._reading.content.jumps if self._reading is not None else {}
 
     @property
     def has_article(self) -> bool:

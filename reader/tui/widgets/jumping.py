@@ -9,6 +9,7 @@ from reader.tui.render.lines import Place
 from reader.tui.widgets.text_selecting import TextSelecting
 
 if TYPE_CHECKING:
+    from reader.tui.render.article import Reading
     from storage.model import Link
 
 _SPOTS_KEPT = 100
@@ -33,16 +34,17 @@ class Jumping(TextSelecting):
     _back: tuple[_Spot, ...] = ()
     _on: tuple[_Spot, ...] = ()
     _lit_anchor = 0
+    _reading: Reading | None = None
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Everything in the article that can be opened."""
-        raise NotImplementedError
+        """Everything in the article that can be opened, as ``render.article.all_links`` gives it."""
+        return self._reading.links if self._reading is not None else ()
 
     @property
     def jumps(self) -> Mapping[str, int]:
         """The anchor that each address within the article leads to."""
-        raise NotImplementedError
+        return self._reading.content.jumps if self._reading is not None else {}
 
     @property
     def _top(self) -> int:
