@@ -22,7 +22,7 @@ from reader.cli.shapes import (
 )
 from reader.query.parse import Search, parse_search
 from storage.listings.picture_listing import PictureRow
-from storage.model import Article, ArticleRow, Order, Picture
+from storage.model import Article, ArticleRow, Link, Order, Picture
 from storage.query import Query
 
 ARTICLE_ID = click.IntRange(1, 2**62)
@@ -186,9 +186,16 @@ def _lines(article: Article, measure: int) -> Iterator[str]:
     if links:
         yield ""
     for number, link in enumerate(links, 1):
-        yield f"[{number}] {link.text}: {link.url}" if link.text != link.url else f"[{number}] {link.url}"
+        yield link_sentence(number, link)
     for enclosure in article.enclosures:
         yield f"Attached: {enclosure.url} {enclosure.type}".rstrip()
+
+
+def link_sentence(number: int, link: Link) -> str:
+    """A link with the number by which the reader opens it. In square brackets stand notes."""
+    return (
+        f"Link {number}: {link.text}, {link.url}" if link.text != link.url else f"Link {number}: {link.url}"
+    )
 
 
 def _picture_lines(picture: Picture, number: int, count: int, measure: int) -> Iterator[str]:

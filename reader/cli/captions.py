@@ -76,6 +76,7 @@ def _rebuild(body: StoredBody, matcher: Matcher) -> RebuiltArticle:
         base_url=body.base_url,
         title=body.title,
         feed_pictures=body.feed_pictures,
+        page_url=body.url,
     )
     texts = ArticleTexts(
         body.article_id,

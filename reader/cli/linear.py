@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from reader.cli.articles import read_query
+from reader.cli.articles import link_sentence, read_query
 from reader.cli.session import Session, with_session
 from reader.cli.shapes import read_links
 from storage.archive import Archive
@@ -92,9 +92,7 @@ def linear_lines(article: Article, number: int, count: int) -> Iterator[str]:
     for enclosure in article.enclosures:
         yield f"Attached: {enclosure.url} {enclosure.type}".rstrip()
     for place, link in enumerate(links, 1):
-        yield (
-            f"Link {place}: {link.text}, {link.url}" if link.text != link.url else f"Link {place}: {link.url}"
-        )
+        yield link_sentence(place, link)
     if row.url:
         yield f"Address: {row.url}"
 

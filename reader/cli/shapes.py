@@ -105,6 +105,7 @@ def read_links(article: Article) -> tuple[Link, ...]:
         base_url=article.base_url,
         title=article.row.title,
         feed_pictures=article.feed_pictures,
+        page_url=article.row.url,
     )
     return content.links
 

@@ -102,6 +102,7 @@ def build_article(identified: IdentifiedEntry, now: datetime | None) -> ArticleD
         base_url=entry.base_url,
         title=title,
         feed_pictures=from_feed,
+        page_url=entry.url,
     )
     captions = [picture.caption for picture in content.pictures if picture.caption]
     updated_at = read_date(entry.updated, now) if entry.updated else None

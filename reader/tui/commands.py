@@ -80,7 +80,9 @@ COMMANDS = (
     Command("wider", "widen(4)", ("ctrl+right",), "The pane wider", MOVING),
     Command("narrower", "widen(-4)", ("ctrl+left",), "The pane narrower", MOVING),
     Command("goto", "go_to", ("d",), "Go to a date, a letter or a row of this list", MOVING, "", True),
-    Command("jump-back", "jump(-1)", ("ctrl+o",), "Back to the article before, as one went", MOVING),
+    Command(
+        "jump-back", "jump(-1)", ("ctrl+o",), "Back to the place or the article before, as one went", MOVING
+    ),
     Command("jump-on", "jump(1)", ("ctrl+l",), "On again, after going back", MOVING),
     Command("star", "toggle_star", ("s",), "Star, or take the star off", MARKING, "Star", effect=UNDOABLE),
     Command("mark", "toggle_read", ("m",), "Mark read or unread", MARKING, "Mark", effect=UNDOABLE),

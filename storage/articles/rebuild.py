@@ -30,6 +30,7 @@ class StoredBody:
     is_body_plain_text: bool
     base_url: str
     feed_pictures: tuple[Picture, ...]
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,16 @@ class RebuiltArticle:
 def read_bodies(connection: sqlite3.Connection, after_id: int, limit: int) -> list[StoredBody]:
     """The next articles after an id, by id."""
     rows = connection.execute(
-        "SELECT a.article_id, a.title, a.author, b.html, b.is_plain_text, b.base_url, b.feed_pictures"
+        "SELECT a.article_id, a.title, a.author, b.html, b.is_plain_text, b.base_url, b.feed_pictures, a.url"
         " FROM articles AS a JOIN bodies AS b ON b.article_id = a.article_id"
         " WHERE a.article_id > ? ORDER BY a.article_id LIMIT ?",
         (after_id, limit),
     )
     return [
         StoredBody(
-            article_id, title, author, unpack_text(html), bool(is_plain), base, unpack_pictures(packed)
+            article_id, title, author, unpack_text(html), bool(is_plain), base, unpack_pictures(packed), url
         )
-        for article_id, title, author, html, is_plain, base, packed in rows
+        for article_id, title, author, html, is_plain, base, packed, url in rows
     ]
 
 

@@ -7,21 +7,28 @@ is deeper than the builder's limit, so that a renderer may walk them with an exp
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.feeds.emphasis import Emphasis
 from storage.model import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text set alike. ``url`` is absolute and safe, "" where the run is no link.
 
     ``text`` may hold newlines, which are line breaks within the block.
+
+    Attributes:
+        url: Also "#" and a name, where an article without an address links to a place in itself.
+        anchor: Number of a place that links of the same article lead to, 0 where there is none.
+        is_return: Leads from a note back to the text: no part of what the article says.
     """
 
     text: str
     emphasis: Emphasis = Emphasis.NONE
     url: str = ""
+    anchor: int = 0
+    is_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,26 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list. ``start`` numbers the first item of an ordered list; None marks a bulleted one."""
+    """A list. ``start`` numbers the first item of an ordered list; None marks a bulleted one.
+
+    ``labels`` stand before the items of a list of notes, as the text refers to them; () numbers them.
+    """
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Preformatted text: spaces and newlines are kept, tabs are expanded. ``caption`` may be ""."""
+    """Preformatted text: spaces and newlines are kept, tabs are expanded. ``caption`` may be "".
+
+    ``anchor`` is as in ``Span``.
+    """
 
     text: str
     caption: str = ""
+    anchor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +88,25 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A data table: rows of cells; rows may differ in length. ``caption`` may be ""."""
+    """A data table: rows of cells; rows may differ in length. ``caption`` may be "".
+
+    ``anchor`` is as in ``Span``.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+    anchor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One picture with its caption and credit, or several that stand together (a gallery)."""
+    """One picture with its caption and credit, or several that stand together (a gallery).
+
+    ``anchor`` is as in ``Span``.
+    """
 
     pictures: tuple[Picture, ...]
+    anchor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

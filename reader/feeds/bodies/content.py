@@ -6,8 +6,8 @@ when it is opened, for its blocks. It is pure, so both times agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reader.feeds.bodies.blocks import (
     Block,
@@ -18,12 +18,12 @@ from reader.feeds.bodies.blocks import (
     ListBlock,
     Paragraph,
     Quote,
-    Span,
     Table,
 )
 from reader.feeds.bodies.cleaning import BodyCleaner, repeats
 from reader.feeds.bodies.html import MAX_PICTURES, Body, placeholder, read_body
 from reader.feeds.bodies.inline import plain_text
+from reader.feeds.bodies.notes import iterate_anchors, iterate_spans, labelled_leaves, name_notes
 from reader.feeds.bodies.plain import read_plain_text
 from reader.feeds.pictures.captions import finish_picture, merge_picture
 from reader.feeds.pictures.drafts import FigureDraft, PictureDraft, to_draft, to_picture
@@ -43,17 +43,25 @@ class ArticleContent:
         blocks: The body in reading order, the feed's pictures in their places.
         pictures: All pictures in reading order, each once.
         text: The body as plain text, paragraphs parted by a blank line, without captions.
-        links: The body's links in order, each address once.
+        links: The body's links in order, each address once, but for those within the article.
+        jumps: The links within the article: address -> anchor of the place that it leads to.
     """
 
     blocks: tuple[Block, ...] = ()
     pictures: tuple[Picture, ...] = ()
     text: str = ""
     links: tuple[Link, ...] = ()
+    jumps: Mapping[str, int] = field(default_factory=dict)
 
 
 def build_content(
-    *, body: str, is_plain_text: bool, base_url: str, title: str, feed_pictures: Sequence[Picture]
+    *,
+    body: str,
+    is_plain_text: bool,
+    base_url: str,
+    title: str,
+    feed_pictures: Sequence[Picture],
+    page_url: str = "",
 ) -> ArticleContent:
     """Take an article's body apart and join it with the pictures that its feed named outside it.
 
@@ -62,17 +70,24 @@ def build_content(
         base_url: What relative addresses are resolved against, "" refuses them.
         title: The headline, which is left out where the body repeats it.
         feed_pictures: As ``media.feed_pictures`` gives them.
+        page_url: The article's own address, "" where it has none or that is ``base_url``.
     """
     # The gate has cut it already; whoever comes past the gate pays no more either.
     body = body[:MAX_TEXT_CHARS]
-    raw = read_plain_text(body) if is_plain_text else read_body(body, base_url)
+    raw = read_plain_text(body) if is_plain_text else read_body(body, base_url, page_url)
     cleaner = BodyCleaner(raw, title)
     cleaner.clean()
     blocks = cleaner.blocks
     if feed_pictures:
         _join_feed_pictures(blocks, raw, cleaner, [to_draft(picture) for picture in feed_pictures], title)
     blocks, pictures = _resolve(blocks, raw) if raw.figures else (blocks, [])
-    return ArticleContent(tuple(blocks), tuple(pictures), _read_text(blocks), _read_links(blocks))
+    jumps: dict[str, int] = {}
+    if raw.links.has_targets:
+        jumps = raw.links.jumps({anchor for anchor in iterate_anchors(blocks) if anchor})
+        blocks = name_notes(blocks, jumps)
+    links = tuple(link for link in _read_links(blocks) if link.url not in jumps)[:_MAX_LINKS]
+    text = _read_text(blocks, without_returns=bool(jumps))
+    return ArticleContent(tuple(blocks), tuple(pictures), text, links, jumps)
 
 
 def _join_feed_pictures(
@@ -131,7 +146,7 @@ def _resolve(blocks: Iterable[Block], body: Body) -> tuple[list[Block], list[Pic
         for block in some:
             if isinstance(block, Figure):
                 if own := finish(block.pictures[0].position):
-                    resolved.append(Figure(own))
+                    resolved.append(Figure(own, block.anchor))
             elif isinstance(block, Embed) and block.poster is not None:
                 poster = finish(block.poster.position)
                 resolved.append(replace(block, poster=poster[0] if poster else None))
@@ -146,24 +161,12 @@ def _resolve(blocks: Iterable[Block], body: Body) -> tuple[list[Block], list[Pic
     return resolve(blocks), pictures
 
 
-def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Give all blocks that hold no other blocks, in reading order."""
-    waiting = list(blocks)[::-1]
-    while waiting:
-        block = waiting.pop()
-        if isinstance(block, Quote):
-            waiting += block.blocks[::-1]
-        elif isinstance(block, ListBlock):
-            waiting += [inner for item in reversed(block.items) for inner in reversed(item)]
-        else:
-            yield block
-
-
-def _read_text(blocks: Iterable[Block]) -> str:
+def _read_text(blocks: Iterable[Block], *, without_returns: bool) -> str:
     parts: list[str] = []
-    for block in _leaves(blocks):
+    for label, block in labelled_leaves(blocks):
         if isinstance(block, (Paragraph, Heading)):
-            parts.append(plain_text(block.spans))
+            if said := plain_text(block.spans, without_returns=without_returns):
+                parts.append(f"{label} {said}" if label else said)
         elif isinstance(block, Code):
             parts += [text for text in (block.caption, block.text) if text]
         elif isinstance(block, Table):
@@ -172,20 +175,10 @@ def _read_text(blocks: Iterable[Block]) -> str:
     return "\n\n".join(parts)
 
 
-def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
-    for block in _leaves(blocks):
-        if isinstance(block, (Paragraph, Heading)):
-            yield from block.spans
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row:
-                    yield from cell.spans
-
-
 def _read_links(blocks: Iterable[Block]) -> tuple[Link, ...]:
     texts: dict[str, str] = {}
-    for span in _spans(blocks):
-        if span.url:
+    for span in iterate_spans(blocks):
+        # A name alone leads nowhere but to a place in the article.
+        if span.url and span.url[0] != "#":
             texts[span.url] = texts.get(span.url, "") + span.text
-    links = (Link(" ".join(text.split()) or url, url) for url, text in texts.items())
-    return tuple(links)[:_MAX_LINKS]
+    return tuple(Link(" ".join(text.split()) or url, url) for url, text in texts.items())

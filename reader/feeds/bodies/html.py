@@ -7,8 +7,8 @@ pass the gate once more, because character references turn into characters only 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,10 +26,13 @@ from reader.feeds.bodies.blocks import (
     Table,
 )
 from reader.feeds.bodies.depth import limit_depth
+from reader.feeds.bodies.elements import join_caption, read_code, read_start
 from reader.feeds.bodies.embeds import EMBED_TAGS, read_embed
 from reader.feeds.bodies.hidden import is_hidden
-from reader.feeds.bodies.inline import EMPHASIS_TAGS, SpanBuffer, plain_text
+from reader.feeds.bodies.inline import EMPHASIS_TAGS, SpanBuffer
+from reader.feeds.bodies.inner_links import InnerLinks
 from reader.feeds.bodies.mathml import read_math
+from reader.feeds.bodies.notes import is_lone_label, is_way_back
 from reader.feeds.bodies.subtree import SKIPPED_TAGS, TEXT_TAG
 from reader.feeds.bodies.tables import read_tables
 from reader.feeds.emphasis import Emphasis
@@ -42,7 +45,6 @@ from reader.feeds.pictures.figures import (
     read_figure,
 )
 from reader.feeds.pictures.images import read_image
-from reader.text import clean_text, clean_url
 from storage.model import Picture, PictureSource
 
 MAX_PICTURES = 64
@@ -54,7 +56,6 @@ _MAX_FIGURE_DEPTH = 4
 _MAX_BLOCKS = 20_000
 # Many more than pictures, because signs in a line (emoji, flags) are images too.
 _MAX_IMAGES_READ = 5_000
-_TAB_SPACES = "    "
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = frozenset(
     "p div section article main header footer aside center address fieldset details summary dl dt dd hgroup"
@@ -75,12 +76,14 @@ class Body:
     Attributes:
         blocks: In reading order; a ``Figure`` in them holds one picture whose ``position`` is the
             index of its draft in ``figures``, and so does an ``Embed``'s poster.
+        links: Knows which links lead to a place in the body.
         caption_like: Indexes of blocks whose class says that they are captions or credits.
     """
 
     blocks: list[Block] = field(default_factory=list)
     figures: list[FigureDraft] = field(default_factory=list)
     caption_like: set[int] = field(default_factory=set)
+    links: InnerLinks = field(default_factory=lambda: InnerLinks(""))
 
 
 @dataclass(slots=True)
@@ -93,10 +96,13 @@ class _Frame:
     start: int | None = None
 
 
-def read_body(html: str, base_url: str) -> Body:
-    """Take a body of HTML apart."""
+def read_body(html: str, base_url: str, page_url: str = "") -> Body:
+    """Take a body of HTML apart. ``page_url`` is the address of the article itself, "" for ``base_url``."""
     tree = LexborHTMLParser(limit_depth(html))
-    builder = _Builder(base_url)
+    links = InnerLinks(base_url, page_url)
+    if "#" in html:
+        links.look_for(tree)
+    builder = _Builder(links)
     if may_have_captions(html):
         builder.figure_roots = find_figure_roots(tree.css("img"))
     if tree.body is not None:
@@ -113,11 +119,12 @@ class _Builder:
     """The walk's state. ``walk`` drives; an ``_enter_…`` method says what an element means and
     gives what is to be done when its children are through, or None for nothing."""
 
-    def __init__(self, base_url: str) -> None:
-        self.body = Body()
+    def __init__(self, links: InnerLinks) -> None:
+        self.body = Body(links=links)
         self.figure_roots: set[int] = set()
-        self._base_url = base_url
-        self._spans = SpanBuffer()
+        self._links = links
+        self._base_url = links.base_url
+        self._spans = SpanBuffer(links)
         self._frames = [_Frame("body", self.body.blocks)]
         self._heading_level = 0
         self._has_caption_class = False
@@ -152,13 +159,15 @@ class _Builder:
             self._spans.break_line()
             return False, None
         attributes = node.attributes
+        if attributes and self._links.has_targets:
+            self._links.meet(attributes, self._spans)
         if attributes and is_hidden(attributes):
             return False, None
         if tag in EMPHASIS_TAGS:
             return True, self._set_inline(self._spans.emphasis | EMPHASIS_TAGS[tag], self._spans.url)
         if tag == "a":
-            url = clean_url(attributes.get("href") or "", self._base_url)
-            return True, self._set_inline(self._spans.emphasis, url or self._spans.url)
+            url = self._links.url(attributes.get("href") or "")
+            return True, self._set_link(url or self._spans.url, attributes)
         if tag in _FRAMES:
             opening, closing = _FRAMES[tag]
             self._spans.add(opening)
@@ -183,8 +192,9 @@ class _Builder:
             return self._enter_table(node)
         if tag == "pre":
             self._flush()
-            if code := _read_code(node):
-                self._add(Code(code))
+            self._links.meet_all(node, self._spans)
+            if code := read_code(node):
+                self._add(Code(code, anchor=self._take_anchor()))
             return False, None
         if tag == "hr":
             self._flush()
@@ -199,18 +209,24 @@ class _Builder:
             before = self._has_caption_class
             self._has_caption_class = before or any(word in classes.lower() for word in _CAPTION_WORDS)
             return True, self._leave_block(before, is_bold=tag in _BOLD_BLOCKS)
-        return True, None
+        return True, self._set_link(self._spans.url, node.attributes) if self._links.has_targets else None
 
     # --- running text -----------------------------------------------------------------------
 
     def _set_inline(self, emphasis: Emphasis, url: str) -> Callable[[], None]:
         spans = self._spans
-        before = (spans.emphasis, spans.url)
+        before = (spans.emphasis, spans.url, spans.is_return)
         spans.emphasis, spans.url = emphasis, url
 
         def leave() -> None:
-            spans.emphasis, spans.url = before
+            spans.emphasis, spans.url, spans.is_return = before
 
+        return leave
+
+    def _set_link(self, url: str, attributes: Mapping[str, str | None]) -> Callable[[], None]:
+        leave = self._set_inline(self._spans.emphasis, url)
+        if self._links.has_targets and is_way_back(attributes):
+            self._spans.is_return = True
         return leave
 
     def _leave_block(self, had_caption_class: bool, *, is_bold: bool) -> Callable[[], None]:
@@ -246,6 +262,10 @@ class _Builder:
         frame = self._frames[-1]
         if len(frame.blocks) + len(frame.items) >= _MAX_BLOCKS:
             return
+        label = frame.blocks[-1] if frame.blocks else None
+        if isinstance(block, Paragraph) and label is not None and is_lone_label(label):
+            frame.blocks.pop()
+            block = Paragraph((*label.spans, Span(" "), *block.spans))
         if frame.kind == "list":
             # Text that stands in a list outside its items is an item too.
             frame.items.append((block,))
@@ -253,6 +273,11 @@ class _Builder:
         frame.blocks.append(block)
         if self._has_caption_class and len(self._frames) == 1 and isinstance(block, Paragraph):
             self.body.caption_like.add(len(frame.blocks) - 1)
+
+    def _take_anchor(self) -> int:
+        """The place that waits for the next text: what comes is no text."""
+        anchor, self._spans.anchor = self._spans.anchor, 0
+        return anchor
 
     # --- containers -------------------------------------------------------------------------
 
@@ -267,7 +292,7 @@ class _Builder:
         elif tag == "blockquote":
             self._frames.append(_Frame("quote"))
         else:
-            self._frames.append(_Frame("list", start=_read_start(node) if tag == "ol" else None))
+            self._frames.append(_Frame("list", start=read_start(node) if tag == "ol" else None))
         return self._leave_container
 
     def _leave_container(self) -> None:
@@ -292,11 +317,13 @@ class _Builder:
 
     def _enter_table(self, node: LexborNode) -> tuple[bool, Callable[[], None] | None]:
         self._flush()
-        tables = read_tables(node, self._base_url)
+        tables = read_tables(node, self._links)
         if tables is None:
             return True, self._flush
+        anchor = self._take_anchor()
         for table in tables:
-            self._add(table)
+            self._add(Table(table.rows, table.caption, anchor))
+            anchor = 0
         return False, None
 
     # --- pictures ---------------------------------------------------------------------------
@@ -308,6 +335,7 @@ class _Builder:
         figure = read_figure(node, self._base_url)
         if figure is None:
             return True, self._leave_captioned(node)
+        self._links.meet_all(node, self._spans)
         self._add_figure(figure)
         if figure.rest:
             self._add(Paragraph((Span(figure.rest),)))
@@ -323,7 +351,7 @@ class _Builder:
             self._flush()
             self._figure_depth -= 1
             if len(blocks) == start + 2 and node.css_first("figcaption") is not None:
-                blocks[start:] = _join_caption(blocks[start:], read_caption(node)[1])
+                blocks[start:] = join_caption(blocks[start:], read_caption(node)[1])
 
         return leave
 
@@ -345,7 +373,7 @@ class _Builder:
         if figure.pictures:
             self._picture_count += len(figure.pictures)
             self.body.figures.append(figure)
-            self._add(Figure((placeholder(len(self.body.figures) - 1),)))
+            self._add(Figure((placeholder(len(self.body.figures) - 1),), self._take_anchor()))
         # A picture too many is left out, not what was written under it.
         for text in dict.fromkeys(f"{picture.caption} {picture.credit}".strip() for picture in left_out):
             if text:
@@ -367,26 +395,3 @@ class _Builder:
 
 def _poster(url: str) -> FigureDraft:
     return FigureDraft([PictureDraft(url, source=PictureSource.POSTER)])
-
-
-def _join_caption(pair: list[Block], caption: str) -> list[Block]:
-    """Give a table or code with its caption, or both as they were: a link in a caption may not be lost."""
-    block, paragraph = pair if isinstance(pair[1], Paragraph) else pair[::-1]
-    if not isinstance(block, (Code, Table)) or block.caption or not isinstance(paragraph, Paragraph):
-        return pair
-    text = " ".join(plain_text(paragraph.spans).split())
-    is_caption = text == caption and not any(span.url for span in paragraph.spans)
-    return [replace(block, caption=text)] if is_caption else pair
-
-
-def _read_start(node: LexborNode) -> int:
-    start = node.attributes.get("start") or "1"
-    return int(start) if start.lstrip("-").isdigit() and len(start) <= 6 else 1
-
-
-def _read_code(node: LexborNode) -> str:
-    """Give preformatted text with its line breaks; ``<br>`` is one too."""
-    for line_break in node.css("br"):
-        line_break.replace_with("\n")
-    text = clean_text(node.text(deep=True)).replace("\t", _TAB_SPACES)
-    return text.strip("\n").rstrip()

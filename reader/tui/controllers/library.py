@@ -179,6 +179,7 @@ def _open_article(archive: Archive, article_id: int) -> OpenArticle:
         base_url=article.base_url,
         title=article.row.title,
         feed_pictures=article.feed_pictures,
+        page_url=article.row.url,
     )
     return OpenArticle(article, content)
 

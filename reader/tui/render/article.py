@@ -36,7 +36,10 @@ class Reading(NamedTuple):
 
 
 def all_links(article: Article, content: ArticleContent) -> tuple[Link, ...]:
-    """Everything that can be opened: the body's links as ``content`` has them, then embeds and files."""
+    """Everything that can be opened: the body's links as ``content`` has them, then embeds and files.
+
+    What leads to a place within the article comes last, so that the others are numbered as elsewhere.
+    """
     links = {link.url: link for link in content.links}
     for embed in _embeds(content.blocks):
         if embed.url:
@@ -45,6 +48,8 @@ def all_links(article: Article, content: ArticleContent) -> tuple[Link, ...]:
         links.setdefault(
             enclosure.url, Link(enclosure.url.rpartition("/")[2] or enclosure.url, enclosure.url)
         )
+    for url in content.jumps:
+        links.setdefault(url, Link(url, url))
     return tuple(links.values())
 
 
@@ -58,8 +63,9 @@ def layout_article(reading: Reading, setting: Typesetting) -> Iterator[Line]:
         yield from _spaced((Run(_NO_TEXT, Paint(Role.HINT)),), setting, flow)
     if reading.article.enclosures:
         yield from _layout_enclosures(reading, setting, flow)
-    if setting.shows_link_numbers and reading.links:
-        yield from _layout_links(reading.links, setting, flow)
+    outward = [link for link in reading.links if link.url not in reading.content.jumps]
+    if setting.shows_link_numbers and outward:
+        yield from _layout_links(outward, setting, flow)
     yield from _spaced((Run(END_MARK, Paint(Role.FIGURE)),), setting, flow)
 
 

@@ -80,13 +80,11 @@ class Flow:
 
     def _open_list(self, item: _Waiting, block: ListBlock) -> list[_Waiting]:
         is_tight = all(_is_short(list_item) for list_item in block.items)
-        last_number = (block.start or 1) + len(block.items) - 1
-        number_cells = len(str(last_number)) if block.start is not None else 0
+        labels = _labels(block, item.depth)
+        label_cells = max(map(len, labels), default=0)
         opened: list[_Waiting] = []
         for number, list_item in enumerate(block.items):
-            label = _BULLETS[min(item.depth, len(_BULLETS) - 1)]
-            if block.start is not None:
-                label = f"{block.start + number}.".rjust(number_cells + 1)
+            label = labels[number].rjust(label_cells)
             bullet = (Run(label + " ", Paint(Role.BULLET)),)
             outer = item.indent.later() if opened else item.indent
             indent = self._indented(outer, bullet, (blank(len(label) + 1),))
@@ -104,7 +102,10 @@ class Flow:
     def _set(self, item: _Waiting) -> Iterator[Line]:
         piece = self.next_piece()
         if item.gap is not None:
-            yield Line((), item.gap, Place(piece))
+            block = item.block
+            anchor = block.anchor if isinstance(block, (Code, Figure, Table)) else 0
+            mark = (Run("", Paint(item.role, anchor=anchor)),) if anchor else ()
+            yield Line(mark, item.gap, Place(piece))
         yield from self._set_block(item, piece)
 
     def _set_block(self, item: _Waiting, piece: int) -> Iterator[Line]:
@@ -161,6 +162,15 @@ class Flow:
         yield from set_lines(tuple(runs), self._setting, indent, piece=piece)
         if embed.poster is not None:
             yield from layout_figure((embed.poster,), self._setting, indent.later(), piece=piece)
+
+
+def _labels(block: ListBlock, depth: int) -> Sequence[str]:
+    """What stands before each item."""
+    if block.labels:
+        return block.labels
+    if block.start is None:
+        return [_BULLETS[min(depth, len(_BULLETS) - 1)]] * len(block.items)
+    return [f"{block.start + number}." for number in range(len(block.items))]
 
 
 def _is_short(list_item: Iterable[Block]) -> bool:

@@ -53,12 +53,14 @@ class Paint(NamedTuple):
     Attributes:
         link: Index into the article's links, -1 where the run is none.
         hit: The colour name of the keyword that is found here, "" where none is.
+        anchor: Number of a place that links within the article lead to, 0 where there is none.
     """
 
     role: Role
     emphasis: Emphasis = Emphasis.NONE
     link: int = -1
     hit: str = ""
+    anchor: int = 0
 
 
 class Run(NamedTuple):

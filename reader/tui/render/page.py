@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.feeds.emphasis import Emphasis
-from reader.tui.render.lines import Line, Place, Role
+from reader.tui.render.lines import Line, Place, Role, Run
 
 LAST_PIECE = 1_000_000_000
 """The piece of what stands below everything."""
@@ -17,21 +17,25 @@ class Page:
 
     Attributes:
         marked_line: The number of the line that was gone to, -1 for none: its finds are underlined.
+        lit_line: The number of the line that a link within the article led to, -1 for none.
     """
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self._coming = lines
         self.lines: list[Line] = []
         self.is_whole = False
-        self.marked_line = -1
+        self.marked_line = self.lit_line = -1
 
     def painted(self, number: int) -> Line:
         """A line as it is to be painted."""
         line = self.lines[number]
+        if number == self.lit_line:
+            lit = tuple(_emphasised(run, Emphasis.MARK) for run in line.runs)
+            line = Line(lit, line.prefix, line.place, line.picture, line.joint, line.fill, line.gaps)
         if number != self.marked_line:
             return line
         runs = (
-            run._replace(paint=run.paint._replace(emphasis=run.paint.emphasis | Emphasis.UNDERLINE))
+            _emphasised(run, Emphasis.UNDERLINE)
             if run.paint.hit and run.paint.role is not Role.BADGE
             else run
             for run in line.runs
@@ -108,6 +112,19 @@ class Page:
                     first_lines.setdefault(run.paint.link, number)
         return [(number, link) for link, number in first_lines.items()]
 
+    def anchor_line(self, anchor: int) -> int:
+        """The number of the line where the place of a link within the article is, -1 where there is none."""
+        number = 0
+        while True:
+            self.extend_to(number)
+            if number >= len(self.lines):
+                return -1
+            line = self.lines[number]
+            if any(run.paint.anchor == anchor for run in line.runs):
+                # A figure's place is the blank line above it.
+                return number if line.text else number + 1
+            number += 1
+
     def paragraph_lines(self, number: int) -> tuple[int, int]:
         """The first and the last of the lines that a line's text was wrapped to."""
         first = last = number
@@ -137,3 +154,7 @@ class Page:
             parts.append(line.written(max(first, 0) if number == first_line else 0, stop))
             parts.append(line.joint if number < last_line else "")
         return "".join(parts)
+
+
+def _emphasised(run: Run, emphasis: Emphasis) -> Run:
+    return run._replace(paint=run.paint._replace(emphasis=run.paint.emphasis | emphasis))

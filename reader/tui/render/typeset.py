@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import steady_text, width_cells
 from reader.tui.render.highlight import HitFinder, highlight
 from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs, cut_runs, runs_width
@@ -21,9 +20,6 @@ MIN_TEXT_CELLS = 16
 
 # A gap of four cells between two words looks like a hole: such lines stay ragged.
 _WIDEST_GAP_CELLS = 3
-
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +56,9 @@ class Typesetting:
         runs: list[Run] = []
         for span in spans:
             link = self.link_indexes.get(span.url, -1) if span.url else -1
-            runs.append(Run(self._span_text(span), Paint(role, span.emphasis, link)))
+            runs.append(Run(self.steady(span.text), Paint(role, span.emphasis, link, anchor=span.anchor)))
         lit = highlight(runs, self.finder, scope)
         return tuple(_with_link_numbers(lit)) if self.shows_link_numbers else lit
-
-    def _span_text(self, span: Span) -> str:
-        text = self.steady(span.text)
-        for emphasis, table, sign in (
-            (Emphasis.SUPERSCRIPT, _SUPERSCRIPTS, "^"),
-            (Emphasis.SUBSCRIPT, _SUBSCRIPTS, "_"),
-        ):
-            if emphasis in span.emphasis and text.strip():
-                is_drawable = all(ord(character) in table for character in text.strip())
-                return text.translate(table) if is_drawable else sign + text
-        return text
 
 
 class Indent(NamedTuple):

@@ -128,9 +128,14 @@ class MarkingScreen(DeskScreen):
             await self._open(picture.url)
 
     async def on_article_view_link_opened(self, message: ArticleView.LinkOpened) -> None:
-        await self._open(self.article_pane.links[message.index].url)
+        if not self.article_pane.jump_to(message.index):
+            await self._open(self.article_pane.links[message.index].url)
 
     async def _open(self, url: str) -> None:
+        if url.startswith("#"):
+            # A place that the article has no line for, as where a long one is cut.
+            self.say("This article has no address")
+            return
         from reader.tui.controllers.browser import open_address
 
         if not await open_address(self.app, url):

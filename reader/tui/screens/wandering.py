@@ -34,6 +34,8 @@ class WanderingScreen(MarkingScreen):
         await super().enter_article(article_id)
 
     async def action_jump(self, step: int) -> None:
+        if self.article_pane.display and self.article_pane.retrace(step):
+            return
         shown = self.open_article.article.row.article_id if self.open_article is not None else 0
         # From an article that was only looked at, back leads to the one that was read last.
         is_aside = bool(self._visits) and self._visits[self._visit][0] != shown

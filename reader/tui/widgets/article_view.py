@@ -17,16 +17,15 @@ from reader.tui.render.highlight import HitFinder, inside
 from reader.tui.render.lines import Line, Place
 from reader.tui.render.page import LAST_PIECE, Page
 from reader.tui.widgets.inks import Inks
+from reader.tui.widgets.jumping import Jumping
 from reader.tui.widgets.line_painter import Canvas, paint_line
 from reader.tui.widgets.pane import SCROLLING
 from reader.tui.widgets.shades import ARTICLE_SHADES
-from reader.tui.widgets.text_selecting import TextSelecting
 
 if TYPE_CHECKING:
     from reader.feeds.bodies.content import ArticleContent
-    from reader.tui.render.article import Reading
     from reader.tui.render.find import TextFinder
-    from storage.model import Article, Link, Picture
+    from storage.model import Article, Picture
 
 CAPTION_MODES = ("inline", "page", "hidden")
 
@@ -45,7 +44,7 @@ _NARROWEST_MARGIN, _LEFT_MARGIN = 2, 12
 _CENTRED_BELOW = 40
 
 
-class ArticleView(TextSelecting):
+class ArticleView(Jumping):
     """Shows one article, or what to do where there is none."""
 
     DEFAULT_CSS = f"ArticleView {{ {SCROLLING} }}"
@@ -104,7 +103,6 @@ class ArticleView(TextSelecting):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._is_full_emoji = is_full_emoji
-        self._reading: Reading | None = None
         self._empty = ("", "")
         self._page = Page(iter(()))
         self._first_place = Place(0)
@@ -128,6 +126,7 @@ class ArticleView(TextSelecting):
         if not is_same:
             self._places.clear()
             self._select_nothing()
+            self.forget_jumps()
             self.set_reactive(ArticleView.focused_link, -1)
         with self._selection_kept():
             self._reading = Reading(article, content, all_links(article, content))
@@ -136,13 +135,9 @@ class ArticleView(TextSelecting):
     def show_empty(self, headline: str, hint: str) -> None:
         """Show no article, but what there is to do."""
         self._reading = None
+        self.forget_jumps()
         self._empty = (headline, hint)
         self._lay_out(Place(0))
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """Everything in the article that can be opened: body links first, as ``content.links`` has them."""
-        return self._reading.links if self._reading is not None else ()
 
     @property
     def has_article(self) -> bool:
@@ -283,6 +278,9 @@ class ArticleView(TextSelecting):
         return strip
 
     def watch_focused_link(self) -> None:
+        self.paint_anew()
+
+    def paint_anew(self) -> None:
         self._painted.clear()
         self.refresh()
 
@@ -314,10 +312,6 @@ class ArticleView(TextSelecting):
     # --- layout -----------------------------------------------------------------------------
 
     @property
-    def _top(self) -> int:
-        return int(self.scroll_offset.y)
-
-    @property
     def _width(self) -> int:
         return self.scrollable_content_region.width
 
@@ -344,7 +338,7 @@ class ArticleView(TextSelecting):
     def _lay_out(self, place: Place) -> None:
         """Begin the page anew with ``place`` in the top line; what is below the window follows later."""
         self._painted.clear()
-        self._jumped_to = None
+        self._jumped_to, lit_anchor = None, self._lit_anchor
         self._first_place = place
         # A pane that is not shown has no width: its page is made when it gets one.
         self._page = Page(self._lines() if self._width else iter(()))
@@ -352,7 +346,7 @@ class ArticleView(TextSelecting):
         self._page.extend_to(top + self.size.height + LINES_AT_ONCE)
         self._show_size()
         self._scroll(top)
-        self.refresh()
+        self._light(lit_anchor)
         self._lay_out_further(self._page)
 
     def _lines(self) -> Iterator[Line]:
@@ -385,6 +379,8 @@ class ArticleView(TextSelecting):
         self.set_extent(len(self._page.lines))
 
     def _scroll(self, line_number: int) -> None:
+        if self._lit_anchor:
+            self._light(0)
         self._page.extend_to(line_number + self.size.height)
         self._show_size()
         self.scroll_to(y=max(line_number, 0), animate=False, force=True)

@@ -122,7 +122,7 @@ def test_show_for_people_has_caption_and_credit_once(filled: Cutline) -> None:
     assert out.count("The bridge at dawn.") == 1
     assert "— REUTERS/Ali Hankir" in out
     assert "file photo" in out
-    assert "[1] the map: https://wire.example/map" in out
+    assert "Link 1: the map, https://wire.example/map" in out
 
 
 def test_show_of_an_unknown_article(filled: Cutline) -> None:

@@ -6,6 +6,7 @@ What a body says is read here with a walk of its own, so that a mistake of ``rea
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -40,12 +41,17 @@ WORD = re.compile(r"[^\W_]+")
 MIN_SHARED = 0.8
 
 
+def plain(text: str) -> str:
+    """Without case, and with raised numbers as any others."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def fold(text: str) -> str:
-    return "".join(WORD.findall(text.casefold()))
+    return "".join(WORD.findall(plain(text)))
 
 
 def words(text: str) -> set[str]:
-    return set(WORD.findall(text.casefold()))
+    return set(WORD.findall(plain(text)))
 
 
 def read_words(name: str, *keys: str) -> list[str]:

@@ -81,6 +81,10 @@ def painted(*blocks: Block, measure: int = 30) -> list[str]:
             [" 9. 9", "10. 10"],
         ),
         ((ListBlock(((Quote((paragraph("said"),)),),)),), ["• ┃ said"]),
+        (
+            (ListBlock(tuple((paragraph(text),) for text in ("one", "two")), 1, ("[9]", "[10]")),),
+            [" [9] one", "[10] two"],
+        ),
         ((Quote((bulleted("one", "two"),)),), ["┃ • one", "┃ • two"]),
         ((Quote((Quote((paragraph("deep"),)), paragraph("up"))),), ["┃ ┃ deep", "┃", "┃ up"]),
         ((ListBlock(((bulleted("inner"),),)),), ["• ◦ inner"]),

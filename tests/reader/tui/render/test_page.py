@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from reader.feeds.emphasis import Emphasis
 from reader.tui.render.lines import Line, Paint, Place, Role, Run
 from reader.tui.render.page import Page
 from reader.tui.render.typeset import Indent, Typesetting, blank, set_lines
@@ -95,3 +96,25 @@ def test_pictures_and_links_are_found_in_order() -> None:
     page = Page(iter(lines))
     assert page.picture_lines() == [1, 3]
     assert page.link_lines() == [(0, 1), (2, 0)]
+
+
+def test_the_place_of_an_inner_link_is_its_first_line() -> None:
+    def coming() -> Iterator[Line]:
+        yield Line((Run("One", Paint(Role.BODY)),))
+        yield Line((Run("Two ", Paint(Role.BODY)), Run("begins", Paint(Role.BODY, anchor=1))))
+        yield Line((Run("and ends", Paint(Role.BODY, anchor=1)),))
+        yield Line((Run("", Paint(Role.BODY, anchor=2)),))
+        yield Line((Run("Figure", Paint(Role.FIGURE)),))
+
+    page = Page(coming())
+    assert [page.anchor_line(anchor) for anchor in (1, 2, 3)] == [1, 4, -1]
+
+
+def test_only_the_lit_line_is_painted_as_marked() -> None:
+    page = whole_page(40)
+    page.lit_line = 1
+    marked = [
+        all(Emphasis.MARK in run.paint.emphasis for run in page.painted(number).runs)
+        for number in range(len(page.lines))
+    ]
+    assert marked == [number == 1 for number in range(len(page.lines))]

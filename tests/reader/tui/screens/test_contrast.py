@@ -33,6 +33,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "selection": ("V", "j", "j"),
     "feeds": ("1", "j", "j", "j", "j", "j", "j", "j"),
     "article": ("slash", "=title:pull-out", "enter", "enter"),
+    "note": ("slash", "=title:comet", "enter", "enter", "right_square_bracket", "enter"),
+    "reference": ("slash", "=title:comet", "enter", "enter", "right_square_bracket", "enter", "enter"),
     "search": ("slash", "=harbour OR river OR Lebanon", "enter"),
     "bad search": ("slash", "=is:wrong", "enter"),
     "command": ("colon", "=keyw"),
