@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reader.ingest.ingest import Ingest
-from reader.settings import RefreshSettings
+from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 
 Open = Any
