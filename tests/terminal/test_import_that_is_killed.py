@@ -43,7 +43,7 @@ def test_what_a_killed_import_leaves_is_taken_back_by_one_undo(tmp_path: Path) -
         terminal.wait_end()
     left = json.loads(cutline(database, "keyword", "list", "--json"))
     assert 1 < len(left) < COUNT
-    assert cutline(database, "undo") == "Taken back: Brought 5000 keywords, broken off\n"
+    assert cutline(database, "undo") == "Taken back: Imported 5000 keywords, broken off\n"
     assert [one["pattern"] for one in json.loads(cutline(database, "keyword", "list", "--json"))] == [
         "Naqoura"
     ]

@@ -137,7 +137,7 @@ def star_tag_search_undo(reader: Terminal) -> None:
     reader.type("T")
     see(reader, "#")
     reader.type(f"rivers{ENTER}")
-    see(reader, "Tagged 1 rivers")
+    see(reader, "Tagged 1 article with rivers")
 
     reader.press(ESCAPE)
     reader.type("/")
@@ -149,7 +149,7 @@ def star_tag_search_undo(reader: Terminal) -> None:
 
     # The last change is the tag; taken back, it is gone, and the star stays.
     reader.type("u")
-    see(reader, "Taken back: Tagged 1 rivers")
+    see(reader, "Taken back: Tagged 1 article with rivers")
 
 
 def resize_while_reading(reader: Terminal) -> None:

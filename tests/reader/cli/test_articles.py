@@ -143,7 +143,7 @@ def test_mark_says_how_many_and_can_be_undone(filled: Cutline) -> None:
 
 def test_mark_by_query(filled: Cutline) -> None:
     assert filled("mark", "read", "--query", "rain").out == "Marked 1 read\n"
-    assert filled("mark", "starred", "--query", "is:unread").out == "Starred 1\n"
+    assert filled("mark", "starred", "--query", "is:unread").out == "Starred 1 article\n"
     assert [row["is_starred"] for row in filled("list", "--json").json] == [True, False]
 
 
