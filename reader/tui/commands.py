@@ -116,7 +116,7 @@ COMMANDS = (
     ),
     Command("measure", "toggle_measure", ("i",), "Lines as long as the pane, or as set", READING),
     Command("justify", "toggle_justified", ("J",), "Both edges straight, or the right one ragged", READING),
-    Command("pictures", "picture_desk", ("v",), "All pictures of this list, as a photo wire", READING),
+    Command("pictures", "picture_desk", ("C",), "All pictures of this list, as a photo wire", READING),
     Command("zoom", "zoom", ("z",), "The article alone, and back", READING),
     Command(
         "search", "search", ("slash",), "Search this list; in the article, find", FINDING, "Search", True
