@@ -173,6 +173,7 @@ COMMANDS = (
         effect=UNDOABLE,
     ),
     Command("theme", "next_theme", ("t",), "Ink or paper", READER),
+    Command("themes", "app.change_theme", ("ctrl+t",), "Choose a theme among all", READER, "", True),
     Command("help", "help", ("question_mark", "f1"), "These keys", READER, "", True),
     Command("quit", "quit_reader", ("q",), "Leave", READER, "Quit"),
 )

@@ -31,6 +31,9 @@ SEARCH_AFTER_SECONDS = 0.15
 KEEPS_OWN_SCREEN = frozenset({"demo"})
 """Commands that need the terminal for themselves."""
 
+TAKES_ITS_LINE = frozenset({"note"})
+"""Commands of the reader to which all of the line belongs, whatever the command line means by them."""
+
 _WRONG_USE = 2
 _PROGRESS_SECONDS = 0.2
 
