@@ -33,7 +33,7 @@ async def typed(reader: Any, line: str) -> None:
         ("keyword add harbour", "Watching harbour: 3 articles, 3 unread"),
         ("search save Rain rain", "Saved search Rain"),
         ("remove 1", "Removed"),
-        ("edit 1 --title Mine", "1 feed set"),
+        ("edit 1 --title Mine", "Renamed "),
         ("all-read", "Marked"),
     ],
 )
