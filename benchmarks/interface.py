@@ -69,7 +69,7 @@ _ROUNDS = (
     Round("a letter of a search", ("/", "r", "i", "v", "e", "r", _ESCAPE)),
     Round("command line", (":", "l", "i", "s", _ESCAPE)),
     Round("help, and back", ("?", _ESCAPE)),
-    Round("pictures, and back", ("v", _ESCAPE)),
+    Round("pictures, and back", ("C", _ESCAPE)),
     Round("watch desk, and back", ("w", _ESCAPE)),
     Round("feed health, and back", ("H", _ESCAPE)),
     Round("captions", ("c", "c", "c"), is_always_answered=False),

@@ -62,7 +62,7 @@ SHOTS = (
     Shot("paper-200x50", (200, 50), ("j",) * 13 + ("enter",), theme="cutline-paper"),
     Shot("captions-page-120x40", (120, 40), ("slash", *_typed("frames"), "enter", "enter", "c")),
     Shot("file-photo-80x24", (80, 24), ("slash", *_typed("is:filephoto litani"), "enter", "enter")),
-    Shot("picture-desk-120x40", (120, 40), ("v", "j", "j")),
+    Shot("picture-desk-120x40", (120, 40), ("C", "j", "j")),
     Shot("watch-desk-120x40", (120, 40), ("w", "j")),
     Shot("explain-120x40", (120, 40), ("slash", *_typed("caption:naqoura"), "enter", "W")),
     Shot("help-120x40", (120, 40), ("question_mark",)),

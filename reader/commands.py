@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CommandOutput:
-    """What a command wrote, and how it ended: 0 is well."""
+    """What a command wrote, and how it ended: 0 is well.
+
+    Attributes:
+        sentences: Each change that it made and undo takes back, in their order.
+    """
 
     data: str
     narration: str
     exit_code: int
+    sentences: tuple[str, ...] = ()
+
+
+def way_back(change_count: int, undo: str) -> str:
+    """How changes are taken back: "u takes it back". ``undo`` is the key, or what is typed."""
+    return f"{undo} takes it back" if change_count == 1 else f"{undo} takes back one after the other"
 
 
 Progress = Callable[[int, int], None]

@@ -74,9 +74,10 @@ def edit_command(
                 options = replace(options, headers=_merge(options, parsed_headers))
             url = before.url if address is None else _read_address(str(address), before.url)
             wanted_by_id[feed.feed_id] = replace(before, url=url, options=options, **changes)
-        archive.change_feeds(wanted_by_id)
+        change = archive.change_feeds(wanted_by_id)
         catch_up(archive)
-    session.console.data(f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'} set")
+    if feeds:
+        session.console.data(change.sentence)
 
 
 def _read_address(address: str, before: str) -> str:

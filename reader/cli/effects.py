@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.commands import Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.cli.session import Session
+    from storage.model import Change
 
 EFFECTS = {
     "add": Effect.UNDOABLE,
@@ -32,3 +40,8 @@ EFFECTS = {
     "demo": Effect.LOOKS,
     "completion": Effect.LOOKS,
 }
+
+
+def changes_made(session: Session, name: str) -> Sequence[Change]:
+    """What the command of this name has changed at a person's wish; a refresh wishes nothing."""
+    return session.changes if EFFECTS.get(name) is Effect.UNDOABLE else ()

@@ -74,6 +74,7 @@ def run_in(session: Session) -> RunCommand:
         words: Sequence[str], archive: Archive, tell_progress: Progress | None = None
     ) -> CommandOutput:
         # Imported here, because the outermost border imports the commands, and this is one.
+        from reader.cli.effects import changes_made
         from reader.cli.run import run
         from reader.commands import CommandOutput
 
@@ -89,7 +90,8 @@ def run_in(session: Session) -> RunCommand:
         is_help = _HELP in words
         with contextlib.redirect_stdout(out) if is_help else contextlib.nullcontext():
             exit_code = run(words, inner)
-        return CommandOutput(out.getvalue(), err.getvalue(), exit_code)
+        sentences = tuple(change.sentence for change in changes_made(inner, words[0]))
+        return CommandOutput(out.getvalue(), err.getvalue(), exit_code, sentences)
 
     return run_command
 

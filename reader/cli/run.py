@@ -11,7 +11,9 @@ import click
 from reader import paths
 from reader.cli.border import guarded, set_streams
 from reader.cli.commands import cutline
+from reader.cli.effects import changes_made
 from reader.cli.session import DONE, SOME_FAILED, WRONG_USE, Console, Session
+from reader.commands import way_back
 
 
 def run(words: Sequence[str] | None = None, session: Session | None = None) -> int:
@@ -42,6 +44,7 @@ def _run(words: Sequence[str] | None, session: Session | None) -> int:
         ) as context:
             cutline.invoke(context)
             used = context.obj
+            _tell_way_back(used, context.invoked_subcommand or "")
             return SOME_FAILED if isinstance(used, Session) and used.console.has_failed else DONE
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
@@ -52,3 +55,12 @@ def _run(words: Sequence[str] | None, session: Session | None) -> int:
         hint = f" ({error.ctx.command_path} --help)" if error.ctx and error.ctx.parent else ""
         console.note(f"cutline: {error.format_message()}{hint}")
         return WRONG_USE
+
+
+def _tell_way_back(session: object, name: str) -> None:
+    """Say how a change is taken back, where a person looks: no script has a use for it."""
+    if not isinstance(session, Session) or session.archive is not None:
+        return
+    streams = (session.console.out, session.console.err)
+    if changes_made(session, name) and all(stream.isatty() for stream in streams):
+        session.console.note(way_back(len(session.changes), "cutline undo"))

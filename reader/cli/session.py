@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.commands import Progress
     from reader.setting_groups import Settings
     from storage.archive import Archive
+    from storage.model import Change
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -77,6 +78,7 @@ class Session:
 
     Attributes:
         archive: An archive that is open already and stays open; None opens the database's own.
+        changes: What the call has changed so far and undo takes back, in its order.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class Session:
         self.console = console or Console()
         self.clock = clock
         self.archive = archive
+        self.changes: list[Change] = []
 
     @cached_property
     def settings(self) -> Settings:
@@ -110,15 +113,21 @@ class Session:
         """
         assert self.settings is not None
         if self.archive is not None:
-            self.archive.end_keywords()
-            yield self.archive
+            with self._noting_changes(self.archive):
+                yield self.archive
             return
         from storage.archive import Archive
 
-        with Archive.open(self.database, clock=self.clock) as archive:
-            # What a keyword hid is shown after its last day, whichever command looks first.
-            archive.end_keywords()
+        with Archive.open(self.database, clock=self.clock) as archive, self._noting_changes(archive):
             yield archive
+
+    @contextlib.contextmanager
+    def _noting_changes(self, archive: Archive) -> Iterator[None]:
+        # What a keyword hid is shown after its last day, whichever command looks first.
+        archive.end_keywords()
+        last_id = archive.last_change_id()
+        yield
+        self.changes += archive.changes_since(last_id)
 
 
 def with_session(function: Callable[Concatenate[Session, _P], _T]) -> Callable[_P, _T]:

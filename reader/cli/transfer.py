@@ -14,7 +14,7 @@ from reader.cli.session import Session, with_session
 from reader.cli.shapes import article_shape, to_json
 from reader.errors import TransferError
 from reader.ingest.addresses import redact
-from reader.transfer.export import pictures_to_csv, to_csv, to_markdown
+from reader.transfer.export import pictures_to_csv, to_csv
 from reader.transfer.opml import read_opml, write_opml
 from storage.archive import Archive
 from storage.imports.imported import NewFeed
@@ -102,6 +102,9 @@ def export_command(
         if kind == "csv":
             _write(session, output, to_csv(list_rows(listing)))
         elif kind == "markdown":
+            # Imported here: it takes bodies apart, which nothing else here does.
+            from reader.transfer.markdown import to_markdown
+
             _write(session, output, to_markdown(_articles(archive, listing)))
         else:
             _write(session, output, _json(archive, listing))

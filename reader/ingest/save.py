@@ -71,4 +71,4 @@ def _store(reading: FeedReading, article: ArticleData) -> bool:
                 raise
         else:
             break
-    return bool(step.article_ids)
+    return bool(step.change_id)

@@ -13,7 +13,7 @@ import re
 import shlex
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -138,14 +138,7 @@ class ScriptFetcher:
         """Give what the command writes."""
         async with self._running:
             try:
-                process = await asyncio.create_subprocess_exec(
-                    *words,
-                    stdin=DEVNULL if body is None else PIPE,
-                    stdout=PIPE,
-                    stderr=PIPE,
-                    # Its own session: what it starts ends with it, and Ctrl-C is ours to hand on.
-                    start_new_session=True,
-                )
+                process = await _start(words, has_body=body is not None)
             except (OSError, ValueError) as error:
                 return FetchError(address, FetchProblem.SCRIPT, _start_problem(words[0], error))
             return await self._supervise(address, process, body)
@@ -166,14 +159,56 @@ class ScriptFetcher:
         except TimeoutError:
             return FetchError(address, FetchProblem.SCRIPT, f"it took longer than {seconds:g} s")
         finally:
-            if not is_over:
-                await _kill(process)
-            feeding.cancel()
-            listening.cancel()
-            await asyncio.gather(feeding, listening, return_exceptions=True)
+            await _do_in_any_case(_end(process, (feeding, listening), is_over=is_over))
         if status:
             return FetchError(address, FetchProblem.SCRIPT, _describe_end(status, complaint))
         return document
+
+
+async def _start(words: tuple[str, ...], *, has_body: bool) -> Process:
+    """Start the command; whoever gives up meanwhile leaves nothing of it behind."""
+    starting = asyncio.create_task(
+        asyncio.create_subprocess_exec(
+            *words,
+            stdin=PIPE if has_body else DEVNULL,
+            stdout=PIPE,
+            stderr=PIPE,
+            # Its own session: what it starts ends with it, and Ctrl-C is ours to hand on.
+            start_new_session=True,
+        )
+    )
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        # Cancelled itself, asyncio would end the command alone, and wait for all that holds its pipes.
+        await _do_in_any_case(_kill_started(starting))
+        raise
+
+
+async def _kill_started(starting: asyncio.Task[Process]) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        await _kill(await starting)
+
+
+async def _end(process: Process, helpers: Iterable[asyncio.Task[Any]], *, is_over: bool) -> None:
+    if not is_over:
+        await _kill(process)
+    for helper in helpers:
+        helper.cancel()
+    await asyncio.gather(*helpers, return_exceptions=True)
+
+
+async def _do_in_any_case(work: Coroutine[Any, Any, None]) -> None:
+    """Do short work to its end; whatever cancels it meanwhile is heard afterwards."""
+    doing = asyncio.create_task(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not doing.done():
+        try:
+            await asyncio.shield(doing)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
 
 
 async def _feed(process: Process, body: bytes | None) -> None:

@@ -1,15 +1,14 @@
-"""Articles as Markdown and CSV. JSON has the command line's own shapes."""
+"""Articles and pictures as CSV. JSON has the command line's own shapes."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from storage.listings.picture_listing import PictureRow
-from storage.model import Article, ArticleRow, Picture
+from storage.model import ArticleRow
 
 CSV_COLUMNS = (
     "article_id",
@@ -27,7 +26,6 @@ CSV_COLUMNS = (
 )
 # What makes spreadsheets take a cell for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def to_csv(rows: Iterable[ArticleRow]) -> Iterator[str]:
@@ -105,38 +103,3 @@ def _csv_line(cells: Iterable[str]) -> str:
         f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in cells
     )
     return line.getvalue()
-
-
-def to_markdown(articles: Iterable[Article]) -> Iterator[str]:
-    """A section per article: headline, byline, pictures with captions and credits, text."""
-    for article in articles:
-        row = article.row
-        date = (row.published_at or row.first_seen_at).astimezone(UTC).strftime("%d %B %Y, %H:%M UTC")
-        title = _plain(row.title)
-        yield f"# [{title}]({_address(row.url)})\n\n" if row.url else f"# {title}\n\n"
-        yield " · ".join(_plain(part) for part in (row.feed_title, row.author, date) if part) + "\n\n"
-        for line in article.note.splitlines():
-            yield f"> {_plain(line)}\n"
-        if article.note:
-            yield "\n"
-        for picture in article.pictures:
-            yield _picture(picture)
-        for paragraph in article.text.split("\n\n"):
-            if paragraph:
-                yield _plain(paragraph) + "\n\n"
-
-
-def _picture(picture: Picture) -> str:
-    shown = f"![{_plain(picture.alt)}]({_address(picture.url)})\n" if picture.url else ""
-    caption = f"*{_plain(picture.caption)}*" if picture.caption else ""
-    credit = f"— {_plain(picture.credit)}" if picture.credit else ""
-    words = " ".join(part for part in (caption, credit) if part)
-    return f"{shown}{words}\n\n" if shown or words else ""
-
-
-def _plain(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
-
-
-def _address(url: str) -> str:
-    return url.replace("(", "%28").replace(")", "%29")

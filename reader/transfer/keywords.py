@@ -82,7 +82,7 @@ def read_file(path: Path, around: Surroundings, group: str = "") -> KeywordFile:
         except WritingError as error:
             refused.append(RefusedLine(one.line, error.reason))
     count = "1 keyword" if len(new) == 1 else f"{len(new)} keywords"
-    plan = KeywordPlan(f"Brought {count}", tuple(new.values()))
+    plan = KeywordPlan(f"Imported {count}", tuple(new.values()))
     return KeywordFile(plan, known_count, tuple(sorted(refused, key=lambda line: line.line)))
 
 

@@ -117,7 +117,7 @@ COMMANDS = (
     ),
     Command("measure", "toggle_measure", ("i",), "Lines as long as the pane, or as set", READING),
     Command("justify", "toggle_justified", ("J",), "Both edges straight, or the right one ragged", READING),
-    Command("pictures", "picture_desk", ("v",), "All pictures of this list, as a photo wire", READING),
+    Command("pictures", "picture_desk", ("C",), "All pictures of this list, as a photo wire", READING),
     Command("zoom", "zoom", ("z",), "The article alone, and back", READING),
     Command(
         "search", "search", ("slash",), "Search this list; in the article, find", FINDING, "Search", True
@@ -174,6 +174,7 @@ COMMANDS = (
         effect=UNDOABLE,
     ),
     Command("theme", "next_theme", ("t",), "Ink or paper", READER),
+    Command("themes", "app.change_theme", ("ctrl+t",), "Choose a theme among all", READER, "", True),
     Command("help", "help", ("question_mark", "f1"), "These keys", READER, "", True),
     Command("quit", "quit_reader", ("q",), "Leave", READER, "Quit"),
 )

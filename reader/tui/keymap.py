@@ -20,6 +20,7 @@ from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, SIGNS, key_name
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.feed_tree import FeedTree
+from reader.tui.widgets.row_list import RowList
 
 KeysById = Mapping[str, tuple[str, ...]]
 """Binding ids and their keys, in Textual's names, the one that is shown first."""
@@ -232,7 +233,7 @@ def find_clash(keys: KeysById) -> Clash | None:
             return clash
     for _, desk in desks():
         own = [Bound("", bound.keys, bound.sentence) for bound in _bounds_of(desk.BINDINGS)]
-        clash = _find_in([*fixed, *own, *pane_bounds(ArticleList)], keys)
+        clash = _find_in([*fixed, *own, *pane_bounds(RowList)], keys)
         if clash is not None:
             return clash
     return None

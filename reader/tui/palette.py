@@ -11,9 +11,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.commands import CommandWords
-from reader.tui.commands import COMMANDS
+from reader.tui.commands import COMMANDS, find_command
 from reader.tui.render.cells import steady_text
-from reader.tui.screens.finding import KEEPS_OWN_SCREEN
+from reader.tui.screens.finding import TAKES_ITS_LINE
 from reader.tui.screens.main import MainScreen
 
 _MOST_PLACES = 2_000
@@ -79,13 +79,12 @@ def _command_entries(main: MainScreen) -> Iterator[_Entry]:
         key = main.key_of(command.name)
         named = f":{command.name}" if key.startswith(":") and len(key) > 1 else f"{key}   :{command.name}"
         yield _Entry(command.sentence, named, run)
-    yield _Entry("Choose a theme", "Colours of the reader", main.app.action_change_theme)
 
 
 def _word_entries(main: MainScreen, words: CommandWords) -> Iterator[_Entry]:
     """The command line's own commands: chosen, they wait on the ``:`` line for the rest."""
     for name, found in words.commands.items():
-        if name in KEEPS_OWN_SCREEN:
+        if _is_the_readers_own(name, found):
             continue
         if found.commands:
             inner = CommandWords({f"{name} {part}": below for part, below in found.commands.items()})
@@ -96,6 +95,13 @@ def _word_entries(main: MainScreen, words: CommandWords) -> Iterator[_Entry]:
             main.call_later(main.begin_line, f"{name} ")
 
         yield _Entry(found.summary or name, f":{name} …", run)
+
+
+def _is_the_readers_own(name: str, found: CommandWords) -> bool:
+    """Typed on the ``:`` line, this name never means the command line's command."""
+    if name in TAKES_ITS_LINE:
+        return True
+    return find_command(name) is not None and not (found.commands or found.arguments or found.options)
 
 
 def _place_entries(main: MainScreen) -> Iterator[_Entry]:

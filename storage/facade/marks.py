@@ -10,16 +10,15 @@ from storage.articles import state
 from storage.facade.base import ArchiveBase
 from storage.later import Later
 from storage.listings import views
+from storage.model import Change
 
 if TYPE_CHECKING:
-    from storage.history import changes
-    from storage.model import (
-        Change,
-        View,
-    )
+    from storage.history import changes, journal
+    from storage.model import View
     from storage.query import Query
 else:
     changes = Later("storage.history.changes")
+    journal = Later("storage.history.journal")
 
 
 class MarkMethods(ArchiveBase):
@@ -56,6 +55,16 @@ class MarkMethods(ArchiveBase):
             return changes.record_read(connection, self._clock(), changed, True)
 
         return self._writer.run(mark)
+
+    def last_change_id(self) -> int:
+        """The id of the change that ``undo`` would take back; 0 where there is none."""
+        with self._reading() as connection:
+            return journal.last_done_id(connection)
+
+    def changes_since(self, change_id: int) -> list[Change]:
+        """What was changed after the change with this id and is not taken back, without the articles' ids."""
+        with self._reading() as connection:
+            return [Change(*found) for found in journal.sentences_since(connection, change_id)]
 
     def undo(self) -> Change | None:
         """Take back the last change that is not taken back yet; None where there is none."""

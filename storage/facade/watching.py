@@ -60,14 +60,7 @@ class WatchingMethods(ArchiveBase):
 
     def pause_keyword(self, pattern: str) -> Keyword | None:
         """Look for a keyword no longer, as a change; its hits stay. None where it is not watched."""
-
-        def pause(connection: sqlite3.Connection) -> Keyword | None:
-            keyword, facts = pausing.begin_pause(connection, pattern, True, self._clock())
-            if facts is not None:
-                pausing.record(connection, self._clock(), facts, {})
-            return keyword
-
-        return self._writer.run(pause)
+        return self._writer.run(lambda connection: pausing.pause(connection, self._clock(), pattern))
 
     def resume_keyword(
         self,
@@ -78,32 +71,36 @@ class WatchingMethods(ArchiveBase):
         progress: Callable[[int, int], None] | None = None,
     ) -> Keyword | None:
         """Look for a paused or expired keyword again, also in what came meanwhile; with all that it does
-        with articles this is one change.
+        with articles this is one change, also where the process was killed in the midst of it.
 
         The arguments are those of ``add_keyword``. Whatever ``match`` or ``progress`` raises leaves
         the keyword paused.
+
+        Raises:
+            ChangeTakenBack: It was undone while it was made.
         """
-        keyword, facts = self._writer.run(
-            lambda connection: pausing.begin_pause(connection, pattern, False, self._clock())
-        )
-        if keyword is None:
-            return None
-        try:
-            known = self._rematch(keyword, match, candidate_query, progress)
-        except BaseException:
-            if facts is not None:
-                self._writer.run(lambda connection: pausing.put_back(connection, facts))
-            raise
+        step = pausing.OpenResumption(self._path, pattern)
+
+        def match_chunk(article_ids: Sequence[int], connection: sqlite3.Connection) -> None:
+            step.require(connection)
+            watching.rematch_chunk(connection, woken, match, article_ids)
 
         def finish(connection: sqlite3.Connection) -> Keyword:
-            resumed, done = watching.finish_rematch(connection, keyword, known, is_acting=True)
-            if facts is not None:
-                pausing.record(connection, self._clock(), facts, done)
-            else:
-                acting.record(connection, self._clock(), done, 0)
+            step.require(connection)
+            resumed, done = watching.finish_rematch(connection, woken, known, is_acting=True)
+            step.finish(connection, self._clock(), done)
             return resumed
 
-        return self._writer.run(finish)
+        try:
+            keyword = self._writer.run(lambda connection: step.begin(connection, self._clock()))
+            if keyword is None:
+                return None
+            woken = keyword
+            known = self._rematch(woken, match_chunk, candidate_query, progress)
+            return self._writer.run(finish)
+        except BaseException:
+            self._writer.run(step.give_up)
+            raise
 
     def end_keywords(self) -> int:
         """Let keywords rest whose last day is over: what only they hid is shown. Gives how many they were."""
@@ -128,7 +125,11 @@ class WatchingMethods(ArchiveBase):
         Args:
             is_acting: It acts on articles in which it is new, as a change; otherwise it only hides.
         """
-        known = self._rematch(keyword, match, candidate_query, progress)
+
+        def match_chunk(article_ids: Sequence[int], connection: sqlite3.Connection) -> None:
+            watching.rematch_chunk(connection, keyword, match, article_ids)
+
+        known = self._rematch(keyword, match_chunk, candidate_query, progress)
 
         def finish(connection: sqlite3.Connection) -> Keyword:
             matched, done = watching.finish_rematch(connection, keyword, known, is_acting=is_acting)
@@ -140,20 +141,22 @@ class WatchingMethods(ArchiveBase):
     def _rematch(
         self,
         keyword: Keyword,
-        match: Match,
+        match_chunk: Callable[[Sequence[int], sqlite3.Connection], None],
         candidate_query: Query | None,
         progress: Callable[[int, int], None] | None,
     ) -> set[int]:
-        """Write a keyword's hits anew; gives the articles in which it was found before."""
+        """Write a keyword's hits anew, a portion of articles in each transaction.
+
+        Returns:
+            The articles in which it was found before.
+        """
         with self._reading() as connection:
             candidates = views.all_ids(connection, candidate_query)
             known = set(acting.found_ids(connection, keyword.keyword_id))
             article_ids = watching.with_found(connection, keyword, candidates)
         done = 0
         for portion in portions(article_ids):
-            self._writer.run(
-                partial(watching.rematch_chunk, keyword=keyword, match=match, article_ids=portion)
-            )
+            self._writer.run(partial(match_chunk, portion))
             done += len(portion)
             if progress is not None:
                 progress(done, len(article_ids))

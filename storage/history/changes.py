@@ -32,7 +32,7 @@ def record_read(
     connection: sqlite3.Connection, now: datetime, changed: tuple[int, ...], is_read: bool
 ) -> Change:
     """Write down that these articles were marked."""
-    sentence = f"Marked {len(changed)} {'read' if is_read else 'unread'}"
+    sentence = f"Marked {len(changed):,} {'read' if is_read else 'unread'}"
     return _record_articles(connection, now, Kind.READ, sentence, {"is_set": is_read, "ids": changed})
 
 
@@ -41,7 +41,7 @@ def set_starred(
 ) -> Change:
     """Star or unstar articles."""
     changed = state.set_starred(connection, article_ids, is_starred)
-    sentence = f"{'Starred' if is_starred else 'Unstarred'} {len(changed)}"
+    sentence = f"{'Starred' if is_starred else 'Unstarred'} {counted(len(changed), 'article')}"
     return _record_articles(connection, now, Kind.STARRED, sentence, {"is_set": is_starred, "ids": changed})
 
 
@@ -57,7 +57,8 @@ def set_tag(
     if not name:
         return Change(0, _NOTHING)
     changed = state.set_tag(connection, article_ids, name, is_tagged)
-    sentence = f"Tagged {len(changed)} {name}" if is_tagged else f"Took {name} off {len(changed)}"
+    subject = counted(len(changed), "article")
+    sentence = f"Tagged {subject} with {name}" if is_tagged else f"Took {name} off {subject}"
     facts = {"is_set": is_tagged, "ids": changed, "tag": name}
     return _record_articles(connection, now, Kind.TAGGED, sentence, facts)
 

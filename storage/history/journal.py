@@ -83,6 +83,25 @@ def done_change(connection: sqlite3.Connection, change_id: int) -> Entry | None:
     return _entry(connection, "undone_at IS NULL AND change_id = ?", change_id)
 
 
+def last_done_id(connection: sqlite3.Connection) -> int:
+    """The id of the last change that is not taken back; 0 where there is none."""
+    (change_id,) = connection.execute(
+        # Those that were taken back are the newest, and indexed.
+        "SELECT ifnull(max(change_id), 0) FROM journal WHERE change_id <"
+        " ifnull((SELECT min(change_id) FROM journal WHERE undone_at IS NOT NULL), 9223372036854775807)"
+    ).fetchone()
+    return int(change_id)
+
+
+def sentences_since(connection: sqlite3.Connection, change_id: int) -> list[tuple[int, str]]:
+    """Id and sentence of the later changes that are not taken back, in their order."""
+    return connection.execute(
+        "SELECT change_id, sentence FROM journal"
+        " WHERE change_id > ? AND undone_at IS NULL ORDER BY change_id",
+        (change_id,),
+    ).fetchall()
+
+
 def is_done(connection: sqlite3.Connection, change_id: int) -> bool:
     """Whether the change with this id is there, and not taken back."""
     wanted = "SELECT 1 FROM journal WHERE change_id = ? AND undone_at IS NULL"

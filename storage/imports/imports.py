@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,18 @@ _IN_RUNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Additions:
+    """What one call adds to the step; ``sentence`` says what the step is, "" counts what was imported."""
+
+    feed_ids: Collection[int] = ()
+    article_ids: Collection[int] = ()
+    deleted_ids: Collection[int] = ()
+    patterns: Collection[str] = ()
+    searches: Collection[tuple[str, str]] = ()
+    sentence: str = ""
+
+
 def import_feeds(connection: sqlite3.Connection, now: datetime, new_feeds: Iterable[NewFeed]) -> Change:
     """Subscribe to the feeds that are not subscribed to; the others stay as they are."""
     known = {url for (url,) in connection.execute("SELECT url FROM feeds WHERE removed_at IS NULL")}
@@ -55,7 +68,7 @@ def import_feeds(connection: sqlite3.Connection, now: datetime, new_feeds: Itera
         if feed.is_muted:
             feeds.set_muted(connection, [feed_id], True)
         feed_ids.append(feed_id)
-    return _extend(connection, now, 0, feed_ids=feed_ids, article_ids=restored)
+    return _extend(connection, now, 0, _Additions(feed_ids=feed_ids, article_ids=restored))
 
 
 def import_articles(
@@ -106,24 +119,28 @@ def import_articles(
     if again:
         _restore(connection, again)
     _hide(connection, gone, feeds.HIDDEN_BY_DELETION, feeds.HIDDEN_BY_UNDO)
-    return _extend(connection, now, change_id, article_ids=[*ids, *back], deleted_ids=[*deleted_ids, *gone])
+    shown = [*ids, *back]
+    # What came back with its feed is a part of the step already.
+    sentence = f"Saved {articles[0][1].data.title}" if url == feeds.SAVED_URL and (shown or again) else ""
+    new = _Additions(article_ids=shown, deleted_ids=[*deleted_ids, *gone], sentence=sentence)
+    return _extend(connection, now, change_id, new)
 
 
 def import_keywords(
     connection: sqlite3.Connection, now: datetime, patterns: Collection[str], change_id: int
 ) -> Change:
     """Make keywords that are new a part of the step, so that undo removes them with it."""
-    return _extend(connection, now, change_id, patterns=patterns)
+    return _extend(connection, now, change_id, _Additions(patterns=patterns))
 
 
 def import_searches(
     connection: sqlite3.Connection, now: datetime, found: Iterable[tuple[str, str]], change_id: int
 ) -> Change:
     """Save searches as part of the step: (name, query); names that are taken are left as they are."""
-    new = [pair for pair in dict(found).items() if searches.query_text_of(connection, pair[0]) is None]
-    for name, query_text in new:
+    unknown = [pair for pair in dict(found).items() if searches.query_text_of(connection, pair[0]) is None]
+    for name, query_text in unknown:
         searches.set_search(connection, name, query_text)
-    return _extend(connection, now, change_id, new_searches=new)
+    return _extend(connection, now, change_id, _Additions(searches=unknown))
 
 
 def take_back(connection: sqlite3.Connection, now: datetime, facts: Facts) -> tuple[Facts, tuple[int, ...]]:
@@ -279,37 +296,27 @@ def _show_touched(connection: sqlite3.Connection) -> None:
     feeds.hide_removed(connection)
 
 
-def _extend(
-    connection: sqlite3.Connection,
-    now: datetime,
-    change_id: int,
-    *,
-    feed_ids: Collection[int] = (),
-    article_ids: Collection[int] = (),
-    deleted_ids: Collection[int] = (),
-    patterns: Collection[str] = (),
-    new_searches: Collection[tuple[str, str]] = (),
-) -> Change:
+def _extend(connection: sqlite3.Connection, now: datetime, change_id: int, new: _Additions) -> Change:
     """Add to the step, or begin one where there is none that can be added to."""
     entry = journal.done_change(connection, change_id)
     if entry is not None and entry.kind is not Kind.IMPORTED:
         entry = None
-    if not (feed_ids or article_ids or deleted_ids or patterns or new_searches):
+    if not any((new.feed_ids, new.article_ids, new.deleted_ids, new.patterns, new.searches, new.sentence)):
         return Change(entry.change_id, entry.sentence) if entry else Change(0, _NOTHING)
     before: dict[str, Any] = dict(entry.facts) if entry else {"feed_ids": [], "articles": [], "keywords": []}
     facts = {
-        "feed_ids": [*before["feed_ids"], *feed_ids],
-        "articles": _joined(before["articles"], article_ids),
-        "deleted": _joined(before.get("deleted", []), deleted_ids),
-        "keywords": list(dict.fromkeys([*before["keywords"], *patterns])),
-        "searches": [*before.get("searches", ()), *new_searches],
+        "feed_ids": [*before["feed_ids"], *new.feed_ids],
+        "articles": _joined(before["articles"], new.article_ids),
+        "deleted": _joined(before.get("deleted", []), new.deleted_ids),
+        "keywords": list(dict.fromkeys([*before["keywords"], *new.patterns])),
+        "searches": [*before.get("searches", ()), *new.searches],
     }
-    sentence = _sentence(facts)
+    sentence = new.sentence or _sentence(facts)
     if entry is None:
         change_id = journal.record(connection, now, Kind.IMPORTED, sentence, facts)
     else:
         journal.amend(connection, change_id, sentence, facts)
-    return Change(change_id, sentence, tuple(sorted(article_ids)))
+    return Change(change_id, sentence, tuple(sorted(new.article_ids)))
 
 
 def _joined(runs: Runs, article_ids: Iterable[int]) -> Runs:

@@ -12,6 +12,7 @@ from storage import options
 from storage.history import journal
 from storage.history.journal import Entry, Kind
 from storage.model import Change
+from storage.sentences import counted
 from storage.sqlite.values import id_list
 from storage.subscriptions import feed_settings, feeds
 
@@ -36,7 +37,7 @@ def pause_feeds(
         return Change(0, _NOTHING)
     due = _next_fetches(connection, changed)
     feeds.pause(connection, changed, is_paused)
-    sentence = f"{'Paused' if is_paused else 'Fetching again:'} {_named(connection, changed)}"
+    sentence = f"{'Paused' if is_paused else 'Resumed'} {_named(connection, changed)}"
     facts = {"feed_ids": changed, "is_set": is_paused, "next_fetches": due}
     return _record(connection, now, Kind.FEEDS_PAUSED, sentence, facts)
 
@@ -181,7 +182,7 @@ def _differing(
 def _named(connection: sqlite3.Connection, feed_ids: Collection[int]) -> str:
     """A single feed by its title, several by their number."""
     if len(feed_ids) != 1:
-        return f"{len(feed_ids)} feeds"
+        return counted(len(feed_ids), "feed")
     (title,) = connection.execute("SELECT title FROM feeds WHERE feed_id = ?", tuple(feed_ids)).fetchone()
     return str(title)
 

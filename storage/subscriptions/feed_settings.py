@@ -167,7 +167,7 @@ def _describe(changes: list[dict[str, Any]], old_title: str, title: str) -> str:
         case "url":
             return f"Gave {subject} another address"
         case "is_paused":
-            return f"{'Paused' if value else 'Fetching again:'} {subject}"
+            return f"{'Paused' if value else 'Resumed'} {subject}"
         case "is_muted":
             return f"{'Muted' if value else 'Unmuted'} {subject}"
         case _:

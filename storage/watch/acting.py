@@ -179,12 +179,12 @@ def by_keyword(pairs: Iterable[tuple[int, int]]) -> Found:
 
 def sentence_of(done: Facts) -> str:
     """What was done: "Keywords starred 2 and hid 5"."""
-    parts = [f"{verb} {len(done[action]):,}" for action, verb in _VERBS.items() if done.get(action)]
-    parts += [f"tagged {len(ids):,} {tag}" for tag, ids in done.get(Action.TAG, {}).items()]
+    parts = [verb.format(f"{len(done[action]):,}") for action, verb in _VERBS.items() if done.get(action)]
+    parts += [f"tagged {len(ids):,} with {tag}" for tag, ids in done.get(Action.TAG, {}).items()]
     return f"Keywords {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"
 
 
-_VERBS = {Action.STAR: "starred", Action.READ: "marked read", Action.HIDE: "hid"}
+_VERBS = {Action.STAR: "starred {}", Action.READ: "marked {} read", Action.HIDE: "hid {}"}
 _SETTERS: Mapping[Action, _Setter] = {
     Action.STAR: state.set_starred,
     Action.READ: state.set_read,

@@ -17,10 +17,10 @@ from storage.model import Keyword
 from storage.watch import keyword_steps, keywords, watching
 from storage.watch.keyword_steps import KeywordPlan, Part
 
-_BROKEN_OFF = ", broken off"
+BROKEN_OFF = ", broken off"
 """What the sentence ends in until the change is whole."""
 
-_OPEN = "is_open"
+IS_OPEN = "is_open"
 """Stands in the facts until then."""
 
 
@@ -59,7 +59,7 @@ class OpenStep:
         is_new = self._note(index, {"pattern": facts.pattern, "before": before, "done": {}})
         if is_first:
             self._change_id = journal.record(
-                connection, now, Kind.KEYWORDS_CHANGED, self._sentence + _BROKEN_OFF, self._facts()
+                connection, now, Kind.KEYWORDS_CHANGED, self._sentence + BROKEN_OFF, self._facts()
             )
         elif is_new:
             self._amend(connection)
@@ -93,7 +93,7 @@ class OpenStep:
         """Take back what was made of it so far, as if it had never begun."""
         entry = journal.done_change(connection, self._change_id)
         # By what is stored: an interruption may have come before a transaction's end was heard of.
-        if entry is not None and entry.kind is Kind.KEYWORDS_CHANGED and entry.facts.get(_OPEN):
+        if entry is not None and entry.kind is Kind.KEYWORDS_CHANGED and entry.facts.get(IS_OPEN):
             keyword_steps.take_back(connection, entry.facts)
             journal.forget(connection, entry.change_id)
 
@@ -119,7 +119,7 @@ class OpenStep:
         return is_new
 
     def _amend(self, connection: sqlite3.Connection) -> None:
-        journal.amend(connection, self._change_id, self._sentence + _BROKEN_OFF, self._facts())
+        journal.amend(connection, self._change_id, self._sentence + BROKEN_OFF, self._facts())
 
     def _facts(self) -> Facts:
-        return {"parts": [part for part in self._parts if part is not None], _OPEN: True}
+        return {"parts": [part for part in self._parts if part is not None], IS_OPEN: True}

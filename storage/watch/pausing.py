@@ -4,18 +4,81 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from storage.errors import ChangeTakenBack
 from storage.history import journal
 from storage.history.journal import Facts, Kind
 from storage.sqlite.values import seconds
 from storage.watch import acting, keywords, watching
+from storage.watch.open_steps import BROKEN_OFF, IS_OPEN
 
 if TYPE_CHECKING:
     from storage.model import Keyword
 
 
-def begin_pause(
+def pause(connection: sqlite3.Connection, now: datetime, pattern: str) -> Keyword | None:
+    """Let a keyword rest, as a change where it did not; None where there is none."""
+    keyword, facts = _begin(connection, pattern, True, now)
+    if facts is not None:
+        journal.record(connection, now, Kind.KEYWORD_PAUSED, f"Paused keyword {pattern}", facts)
+    return keyword
+
+
+class OpenResumption:
+    """Has a keyword looked for again: in many transactions, and one step from the first of them on.
+
+    Its methods run inside a writing transaction each; see ``open_steps``. Where it rested by nobody's word,
+    or not at all, what it does with articles is the step.
+    """
+
+    def __init__(self, path: Path, pattern: str) -> None:
+        self._path = path
+        self._pattern = pattern
+        self._sentence = f"Resumed keyword {pattern}"
+        self._facts: Facts | None = None
+        self._change_id = 0
+
+    def begin(self, connection: sqlite3.Connection, now: datetime) -> Keyword | None:
+        """Wake the keyword; it has yet to be looked for in what came while it rested. None: there is none."""
+        keyword, self._facts = _begin(connection, self._pattern, False, now)
+        if self._facts is not None:
+            self._change_id = journal.record(
+                connection,
+                now,
+                Kind.KEYWORD_PAUSED,
+                self._sentence + BROKEN_OFF,
+                {**self._facts, IS_OPEN: True},
+            )
+        return keyword
+
+    def require(self, connection: sqlite3.Connection) -> None:
+        """Make sure that it was not undone meanwhile.
+
+        Raises:
+            ChangeTakenBack: It was.
+        """
+        if self._facts is not None and not journal.is_done(connection, self._change_id):
+            raise ChangeTakenBack(self._path, self._sentence)
+
+    def finish(self, connection: sqlite3.Connection, now: datetime, done: Facts) -> None:
+        """Write down what the keyword did with articles: the step is whole."""
+        if self._facts is None:
+            acting.record(connection, now, done, 0)
+        else:
+            journal.amend(connection, self._change_id, self._sentence, {**self._facts, "done": done})
+
+    def give_up(self, connection: sqlite3.Connection) -> None:
+        """Let the keyword rest as before, as if it had never begun."""
+        entry = journal.done_change(connection, self._change_id)
+        # By what is stored: an interruption may have come before a transaction's end was heard of.
+        if entry is not None and entry.kind is Kind.KEYWORD_PAUSED and entry.facts.get(IS_OPEN):
+            _write_rest(connection, self._pattern, entry.facts["before"])
+            journal.forget(connection, entry.change_id)
+
+
+def _begin(
     connection: sqlite3.Connection, pattern: str, is_paused: bool, now: datetime
 ) -> tuple[Keyword | None, Facts | None]:
     """Let a keyword rest, or be looked for again, also after its last day.
@@ -34,17 +97,6 @@ def begin_pause(
     facts = {"pattern": pattern, "before": before, "after": after, "done": {}}
     has_changed = bool(rested or is_over) != is_paused
     return keywords.find_keyword(connection, pattern), facts if has_changed else None
-
-
-def record(connection: sqlite3.Connection, now: datetime, facts: Facts, done: Facts) -> None:
-    """Write a pause down, or its end with what the keyword did then."""
-    sentence = f"{'Paused' if facts['after'][0] else 'Resumed'} keyword {facts['pattern']}"
-    journal.record(connection, now, Kind.KEYWORD_PAUSED, sentence, {**facts, "done": done})
-
-
-def put_back(connection: sqlite3.Connection, facts: Facts) -> None:
-    """Let a keyword rest or not as it did before a change that was not finished."""
-    _write_rest(connection, facts["pattern"], facts["before"])
 
 
 def apply(connection: sqlite3.Connection, facts: Facts, *, is_undo: bool) -> tuple[int, ...]:

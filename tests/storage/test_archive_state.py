@@ -26,7 +26,11 @@ def test_each_change_is_taken_back_and_made_again_in_turn(archive: Archive, fill
     archive.set_starred([2], True)
     archive.set_tag([2, 3], "later", True)
     sentences = [change.sentence for change in (archive.undo(), archive.undo(), archive.undo()) if change]
-    assert sentences == ["Taken back: Tagged 2 later", "Taken back: Starred 1", "Taken back: Marked 2 read"]
+    assert sentences == [
+        "Taken back: Tagged 2 articles with later",
+        "Taken back: Starred 1 article",
+        "Taken back: Marked 2 read",
+    ]
     assert archive.undo() is None
     row = archive.article(2).row
     assert (row.is_read, row.is_starred, row.tags) == (False, False, ())
@@ -40,6 +44,19 @@ def test_each_change_is_taken_back_and_made_again_in_turn(archive: Archive, fill
     assert (row.is_read, row.is_starred, row.tags) == (True, True, ("later",))
 
 
+def test_changes_are_told_apart_by_their_place(archive: Archive, fill: Any) -> None:
+    fill.feed(count=2)
+    assert archive.last_change_id() == 0
+    first = archive.set_read([1], True)
+    assert archive.last_change_id() == first.change_id
+    archive.set_starred([1], True)
+    archive.set_tag([1, 2], "later", True)
+    archive.undo()
+    assert [change.sentence for change in archive.changes_since(first.change_id)] == ["Starred 1 article"]
+    archive.undo()
+    assert archive.changes_since(first.change_id) == []
+
+
 def test_a_new_change_ends_what_could_be_done_again(archive: Archive, fill: Any) -> None:
     fill.feed(count=2)
     archive.set_read([1], True)
@@ -48,7 +65,7 @@ def test_a_new_change_ends_what_could_be_done_again(archive: Archive, fill: Any)
     assert archive.redo() is None
     undone = archive.undo()
     assert undone is not None
-    assert undone.sentence == "Taken back: Starred 1"
+    assert undone.sentence == "Taken back: Starred 1 article"
 
 
 def test_undo_leaves_alone_what_was_so_before(archive: Archive, fill: Any) -> None:
@@ -85,8 +102,8 @@ def test_taking_marks_off_says_so(archive: Archive, fill: Any) -> None:
     archive.set_starred([1], True)
     archive.set_tag([1], "later", True)
     assert archive.set_read([1], False).sentence == "Marked 1 unread"
-    assert archive.set_starred([1], False).sentence == "Unstarred 1"
-    assert archive.set_tag([1], "later", False).sentence == "Took later off 1"
+    assert archive.set_starred([1], False).sentence == "Unstarred 1 article"
+    assert archive.set_tag([1], "later", False).sentence == "Took later off 1 article"
     assert archive.tags() == []
 
 

@@ -335,11 +335,11 @@ LATER_READS: dict[str, Callable[[Archive], object]] = {
     "arrivals": lambda archive: archive.arrived_ids(300),
     "rows by id": lambda archive: archive.rows([1, 2, 3]),
     "tally": lambda archive: archive.open_listing(query=Words("text")).tally(),
-    "tally in a feed": lambda archive: archive.open_listing(
-        View(ViewKind.FEED, 1), query=Words("text")
-    ).tally(),
+    "feed tally": lambda archive: archive.open_listing(View(ViewKind.FEED, 1), query=Words("text")).tally(),
     "kept counts of searches": lambda archive: archive.searches(),
     "counting a search": lambda archive: archive.count_searches(lambda text: Words(text)),
+    "the last change": lambda archive: archive.last_change_id(),
+    "changes since": lambda archive: archive.changes_since(3),
     "identities of deleted articles": lambda archive: archive.identities(1, ["a55"], []),
 }
 

@@ -4,49 +4,35 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.terminal import Terminal
 from sample_feeds import sample_files
 
-COMMAND = str(Path(sys.executable).with_name("cutline"))
+Cutline = Callable[..., str]
+OpenTerminal = Callable[..., Terminal]
 WIRE = next(sample.path for sample in sample_files() if sample.path.name == "levant-wire.xml")
 COUNT = 5_000
 """So many take a minute: the process is killed after the first of them."""
 
 
-def cutline(database: Path, *words: str) -> str:
-    answer = subprocess.run(
-        [COMMAND, "--database", str(database), *words],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-        check=True,
-    )
-    return answer.stdout
-
-
-def test_what_a_killed_import_leaves_is_taken_back_by_one_undo(tmp_path: Path) -> None:
-    database, file = tmp_path / "cutline.db", tmp_path / "words.txt"
-    cutline(database, "add", str(WIRE))
-    cutline(database, "keyword", "add", "Naqoura", "--action", "star")
-    before = cutline(database, "list", "--json")
+def test_what_a_killed_import_leaves_is_taken_back_by_one_undo(
+    tmp_path: Path, cutline: Cutline, open_terminal: OpenTerminal
+) -> None:
+    file = tmp_path / "words.txt"
+    cutline("add", str(WIRE))
+    cutline("keyword", "add", "Naqoura", "--action", "star")
+    before = cutline("list", "--json")
     file.write_text("".join(f"word{number}\n" for number in range(COUNT)))
-    words = [COMMAND, "--database", str(database), "keyword", "import", str(file)]
-    environment = {"HOME": os.environ["HOME"], "LANG": "C.UTF-8"}
-    with Terminal(words, columns=100, rows=12, environment=environment) as terminal:
-        terminal.wait_for(" of 5,000 keywords")
-        os.kill(terminal.pid, signal.SIGKILL)
-        terminal.wait_end()
-    left = json.loads(cutline(database, "keyword", "list", "--json"))
+    terminal = open_terminal("keyword", "import", str(file), rows=12)
+    terminal.wait_for(" of 5,000 keywords")
+    os.kill(terminal.pid, signal.SIGKILL)
+    terminal.wait_end()
+    left = json.loads(cutline("keyword", "list", "--json"))
     assert 1 < len(left) < COUNT
-    assert cutline(database, "undo") == "Taken back: Brought 5000 keywords, broken off\n"
-    assert [one["pattern"] for one in json.loads(cutline(database, "keyword", "list", "--json"))] == [
-        "Naqoura"
-    ]
-    assert cutline(database, "list", "--json") == before
-    assert re.search("sound", cutline(database, "check"))
-    assert cutline(database, "undo") == "Taken back: Added keyword Naqoura\n"
+    assert cutline("undo") == "Taken back: Imported 5000 keywords, broken off\n"
+    assert [one["pattern"] for one in json.loads(cutline("keyword", "list", "--json"))] == ["Naqoura"]
+    assert cutline("list", "--json") == before
+    assert re.search("sound", cutline("check"))
+    assert cutline("undo") == "Taken back: Added keyword Naqoura\n"

@@ -2,63 +2,23 @@
 
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
+from collections.abc import Callable
 
 from benchmarks.terminal import Terminal
 from sample_feeds import sample_files
 
-COMMAND = str(Path(sys.executable).with_name("cutline"))
+Cutline = Callable[..., str]
+OpenTerminal = Callable[..., Terminal]
 WIRE = next(sample.path for sample in sample_files() if sample.path.name == "levant-wire.xml")
 HEADLINE = "Israeli pull-out from south Lebanon will miss its Monday deadline"
 CAPTION = "A car drives past buildings damaged in the war, in Naqoura"
 CREDIT = "REUTERS/Ali Hankir"
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "cutline.db"
+def test_add_open_read_mark_restart(cutline: Cutline, open_terminal: OpenTerminal) -> None:
+    cutline("add", str(WIRE))
 
-
-def cutline(database: Path, *words: str) -> str:
-    answer = subprocess.run(
-        [COMMAND, "--database", str(database), *words],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        check=True,
-    )
-    return answer.stdout
-
-
-@pytest.fixture
-def open_reader(database: Path) -> Iterator[object]:
-    terminals: list[Terminal] = []
-
-    def open_one(columns: int = 100, rows: int = 32) -> Terminal:
-        terminal = Terminal(
-            [COMMAND, "--database", str(database)],
-            columns=columns,
-            rows=rows,
-            environment={"HOME": os.environ["HOME"], "LANG": "C.UTF-8"},
-        )
-        terminals.append(terminal)
-        return terminal
-
-    yield open_one
-    for terminal in terminals:
-        terminal.close()
-
-
-def test_add_open_read_mark_restart(database: Path, open_reader) -> None:  # type: ignore[no-untyped-def]
-    cutline(database, "add", str(WIRE))
-
-    reader = open_reader()
+    reader = open_terminal()
     reader.wait_for("Israeli pull-out")
     reader.wait_for("REUTERS")
     reader.type("\r")
@@ -76,17 +36,17 @@ def test_add_open_read_mark_restart(database: Path, open_reader) -> None:  # typ
     reader.type("q")
     reader.wait_end()
 
-    rows = {row["title"]: row for row in json.loads(cutline(database, "list", "--json"))}
+    rows = {row["title"]: row for row in json.loads(cutline("list", "--json"))}
     assert (rows[HEADLINE]["is_read"], rows[HEADLINE]["is_starred"]) == (True, True)
     assert sum(row["is_read"] for row in rows.values()) == 1
 
-    reader = open_reader()
+    reader = open_terminal()
     reader.wait_for("3 unread")
     reader.wait_for("★")
 
 
-def test_a_feed_is_added_by_command_inside_the_reader(database: Path, open_reader) -> None:  # type: ignore[no-untyped-def]
-    reader = open_reader(80, 24)
+def test_a_feed_is_added_by_command_inside_the_reader(cutline: Cutline, open_terminal: OpenTerminal) -> None:
+    reader = open_terminal(columns=80, rows=24)
     reader.wait_for("No feeds yet")
     reader.type(f":add {WIRE}\r")
     reader.wait_for("Enter subscribes")
@@ -95,11 +55,11 @@ def test_a_feed_is_added_by_command_inside_the_reader(database: Path, open_reade
     reader.wait_for("Israeli pull-out")
     reader.type(":keyword add Naqoura\r")
     reader.wait_for("◆ Naqoura")
-    assert len(json.loads(cutline(database, "keyword", "list", "--json"))) == 1
+    assert len(json.loads(cutline("keyword", "list", "--json"))) == 1
 
 
-def test_the_terminal_is_given_back_whatever_ends_the_reader(database: Path, open_reader) -> None:  # type: ignore[no-untyped-def]
-    reader = open_reader(80, 24)
+def test_the_terminal_is_given_back_whatever_ends_the_reader(open_terminal: OpenTerminal) -> None:
+    reader = open_terminal(columns=80, rows=24)
     reader.wait_for("No feeds yet")
     os.kill(reader.pid, 15)
     reader.wait_end()
@@ -107,10 +67,12 @@ def test_the_terminal_is_given_back_whatever_ends_the_reader(database: Path, ope
     assert "\x1b[?1003l" in reader.raw()
 
 
-def test_nothing_from_a_feed_reaches_the_terminal_as_a_command(database: Path, open_reader) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_from_a_feed_reaches_the_terminal_as_a_command(
+    cutline: Cutline, open_terminal: OpenTerminal
+) -> None:
     hostile = next(sample.path for sample in sample_files() if sample.path.name == "hostile-titles.xml")
-    cutline(database, "add", str(hostile))
-    reader = open_reader(160, 50)
+    cutline("add", str(hostile))
+    reader = open_terminal(columns=160, rows=50)
     reader.wait_for("AC[/]DC")
     for _ in range(8):
         reader.press("j")

@@ -1,22 +1,19 @@
 """A person's first days with the reader in a real pseudo-terminal, from an empty archive to a restart."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.terminal import Terminal
 
-COMMAND = str(Path(sys.executable).with_name("cutline"))
+Cutline = Callable[..., str]
+OpenTerminal = Callable[..., Terminal]
 WAIT_SECONDS = 60
 DOWN, ESCAPE, ENTER = "\x1b[B", "\x1b", "\r"
 
@@ -65,36 +62,8 @@ def site() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "cutline.db"
-
-
-@pytest.fixture
-def open_reader(database: Path) -> Iterator[Callable[[int, int], Terminal]]:
-    terminals: list[Terminal] = []
-
-    def opened(columns: int, rows: int) -> Terminal:
-        environment = {"HOME": os.environ["HOME"], "LANG": "C.UTF-8"}
-        command = [COMMAND, "--database", str(database)]
-        terminals.append(Terminal(command, columns=columns, rows=rows, environment=environment))
-        return terminals[-1]
-
-    yield opened
-    for terminal in terminals:
-        terminal.close()
-
-
-def rows(database: Path) -> dict[str, dict[str, Any]]:
-    shown = subprocess.run(
-        [COMMAND, "--database", str(database), "list", "--json"],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=WAIT_SECONDS,
-        check=True,
-    )
-    return {row["title"]: row for row in json.loads(shown.stdout)}
+def rows(cutline: Cutline) -> dict[str, dict[str, Any]]:
+    return {row["title"]: row for row in json.loads(cutline("list", "--json"))}
 
 
 def see(reader: Terminal, text: str) -> None:
@@ -137,7 +106,7 @@ def star_tag_search_undo(reader: Terminal) -> None:
     reader.type("T")
     see(reader, "#")
     reader.type(f"rivers{ENTER}")
-    see(reader, "Tagged 1 rivers")
+    see(reader, "Tagged 1 article with rivers")
 
     reader.press(ESCAPE)
     reader.type("/")
@@ -149,7 +118,7 @@ def star_tag_search_undo(reader: Terminal) -> None:
 
     # The last change is the tag; taken back, it is gone, and the star stays.
     reader.type("u")
-    see(reader, "Taken back: Tagged 1 rivers")
+    see(reader, "Taken back: Tagged 1 article with rivers")
 
 
 def resize_while_reading(reader: Terminal) -> None:
@@ -169,10 +138,8 @@ def resize_while_reading(reader: Terminal) -> None:
     assert "Paragraph 2 of report 4." not in reader.text()
 
 
-def test_from_the_first_start_to_the_second(
-    database: Path, site: str, open_reader: Callable[[int, int], Terminal]
-) -> None:
-    reader = open_reader(110, 30)
+def test_from_the_first_start_to_the_second(site: str, cutline: Cutline, open_terminal: OpenTerminal) -> None:
+    reader = open_terminal(columns=110, rows=30)
     see(reader, "No feeds yet")
     add_a_site(reader, site)
     read_with_space(reader)
@@ -181,12 +148,12 @@ def test_from_the_first_start_to_the_second(
     reader.type("q")
     reader.wait_end(timeout_seconds=WAIT_SECONDS)
 
-    shown = rows(database)
+    shown = rows(cutline)
     assert shown["Report 3"]["is_starred"]
     assert shown["Report 3"]["tags"] == []
     assert [shown[f"Report {number}"]["is_read"] for number in (1, 2, 3, 4, 9)] == [True] * 4 + [False]
 
-    reader = open_reader(120, 30)
+    reader = open_terminal(columns=120, rows=30)
     see(reader, "River Gazette")
     see(reader, "4 of 12")
     see(reader, "of report 4.")

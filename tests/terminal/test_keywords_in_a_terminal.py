@@ -1,28 +1,14 @@
 """Watched words in a real pseudo-terminal: added, lit, jumped to, explained, paused, gone."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
 from benchmarks.terminal import Paint, Terminal
 from sample_feeds import sample_files
 
-COMMAND = str(Path(sys.executable).with_name("cutline"))
+Cutline = Callable[..., str]
+OpenTerminal = Callable[..., Terminal]
 WIRE = next(sample.path for sample in sample_files() if sample.path.name == "levant-wire.xml")
-
-
-def cutline(database: Path, *words: str) -> str:
-    answer = subprocess.run(
-        [COMMAND, "--database", str(database), *words],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        check=True,
-    )
-    return answer.stdout
 
 
 # A line of each, by words that stand in no other one.
@@ -40,44 +26,43 @@ def paint_in(reader: Terminal, line: str) -> Paint | None:
     return None
 
 
-def test_a_keyword_is_added_seen_explained_paused_and_removed(tmp_path: Path) -> None:
-    database = tmp_path / "cutline.db"
-    cutline(database, "add", str(WIRE))
-    environment = {"HOME": os.environ["HOME"], "LANG": "C.UTF-8"}
-    arguments = [COMMAND, "--database", str(database)]
-    with Terminal(arguments, columns=120, rows=36, environment=environment) as reader:
-        reader.wait_for(IN_THE_TEXT)
-        assert "◆" not in reader.text()
-        plain = {line: paint_in(reader, line) for line in (IN_THE_LIST, IN_THE_TEXT)}
-        reader.type(":keyword add Naqoura\r")
-        # The badge of the row and the message, with no restart.
-        reader.wait_for("Watching Naqoura")
-        reader.wait_for("◆")
-        wait_until_lit(reader, plain)
-        reader.wait_for(HEAD)
-        reader.type("\r}")
-        # The article moves to its first hit, away from its head.
-        reader.wait_until(lambda: HEAD not in reader.text(), "the first hit")
-        wait_until_lit(reader, plain)
-        reader.type("W")
-        reader.wait_for("Why it is lit")
-        reader.wait_for("whole words, whatever case and accents")
-        reader.type("\x1b")
-        reader.wait_until(lambda: "Why it is lit" not in reader.text(), "the article without the explanation")
-        reader.type(":keyword pause Naqoura\r")
-        reader.wait_for("Paused Naqoura")
-        reader.wait_until(
-            lambda: all(paint_in(reader, line) == paint for line, paint in plain.items()),
-            "the keyword, lit no longer,",
-        )
-        (keyword,) = json.loads(cutline(database, "keyword", "list", "--json"))
-        assert keyword["is_paused"]
-        reader.type(":keyword remove Naqoura\r")
-        reader.wait_for("Removed keyword Naqoura")
-        reader.type("w")
-        reader.wait_for("No keywords yet")
-        reader.type("\x1bq")
-    assert json.loads(cutline(database, "keyword", "list", "--json")) == []
+def test_a_keyword_is_added_seen_explained_paused_and_removed(
+    cutline: Cutline, open_terminal: OpenTerminal
+) -> None:
+    cutline("add", str(WIRE))
+    reader = open_terminal(columns=120, rows=36)
+    reader.wait_for(IN_THE_TEXT)
+    assert "◆" not in reader.text()
+    plain = {line: paint_in(reader, line) for line in (IN_THE_LIST, IN_THE_TEXT)}
+    reader.type(":keyword add Naqoura\r")
+    # The badge of the row and the message, with no restart.
+    reader.wait_for("Watching Naqoura")
+    reader.wait_for("◆")
+    wait_until_lit(reader, plain)
+    reader.wait_for(HEAD)
+    reader.type("\r}")
+    # The article moves to its first hit, away from its head.
+    reader.wait_until(lambda: HEAD not in reader.text(), "the first hit")
+    wait_until_lit(reader, plain)
+    reader.type("W")
+    reader.wait_for("Why it is lit")
+    reader.wait_for("whole words, whatever case and accents")
+    reader.type("\x1b")
+    reader.wait_until(lambda: "Why it is lit" not in reader.text(), "the article without the explanation")
+    reader.type(":keyword pause Naqoura\r")
+    reader.wait_for("Paused Naqoura")
+    reader.wait_until(
+        lambda: all(paint_in(reader, line) == paint for line, paint in plain.items()),
+        "the keyword, lit no longer,",
+    )
+    (keyword,) = json.loads(cutline("keyword", "list", "--json"))
+    assert keyword["is_paused"]
+    reader.type(":keyword remove Naqoura\r")
+    reader.wait_for("Removed keyword Naqoura")
+    reader.type("w")
+    reader.wait_for("No keywords yet")
+    reader.type("\x1bq")
+    assert json.loads(cutline("keyword", "list", "--json")) == []
 
 
 def wait_until_lit(reader: Terminal, plain: dict[str, Paint | None]) -> None:

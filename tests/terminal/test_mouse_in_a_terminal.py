@@ -2,15 +2,14 @@
 
 import base64
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from benchmarks.terminal import Terminal
 
-COMMAND = str(Path(sys.executable).with_name("cutline"))
+Cutline = Callable[..., str]
+OpenTerminal = Callable[..., Terminal]
 WAIT_SECONDS = 60
 LEFT, DRAG, WHEEL_UP, WHEEL_DOWN = 0, 32, 64, 65
 
@@ -23,24 +22,12 @@ wrapped there.</p>
 <p>More is on <a href="https://quay.example/{number}">the page</a>.</p>]]></description></item>"""
 
 
-def cutline(database: Path, *words: str) -> str:
-    answer = subprocess.run(
-        [COMMAND, "--database", str(database), *words],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=WAIT_SECONDS,
-        check=True,
-    )
-    return answer.stdout
-
-
-def make_archive(database: Path, folder: Path) -> None:
+def make_archive(cutline: Cutline, folder: Path) -> None:
     for title, kept_in in (("Harbour", "World"), ("Mountain", "World/Alps")):
         items = "".join(ITEM.format(title=title, number=number, hour=23 - number) for number in range(1, 21))
         feed = folder / f"{title}.xml"
         feed.write_text(FEED.format(title=title, items=items))
-        cutline(database, "add", str(feed), "--folder", kept_in)
+        cutline("add", str(feed), "--folder", kept_in)
 
 
 def make_browser(folder: Path) -> tuple[Path, Path]:
@@ -84,8 +71,8 @@ def copied(reader: Terminal) -> list[str]:
     return [base64.b64decode(part.split("\x07")[0].split("\x1b")[0]).decode() for part in parts]
 
 
-def read_rows(database: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(cutline(database, "list", "--json"))
+def read_rows(cutline: Cutline) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(cutline("list", "--json"))
     return rows
 
 
@@ -144,19 +131,18 @@ def tree_border_and_footer(reader: Terminal, mouse: Mouse) -> None:
     reader.wait_end(timeout_seconds=WAIT_SECONDS)
 
 
-def test_the_mouse_alone_leads_through_the_reader(tmp_path: Path) -> None:
-    database = tmp_path / "cutline.db"
-    make_archive(database, tmp_path)
+def test_the_mouse_alone_leads_through_the_reader(
+    tmp_path: Path, cutline: Cutline, open_terminal: OpenTerminal
+) -> None:
+    make_archive(cutline, tmp_path)
     program, opened = make_browser(tmp_path)
-    environment = {"HOME": os.environ["HOME"], "LANG": "C.UTF-8", "BROWSER": f"{program} %s"}
-    arguments = [COMMAND, "--database", str(database)]
-    with Terminal(arguments, columns=160, rows=40, environment=environment) as reader:
-        mouse = Mouse(reader)
-        reader.wait_for("1 of 40")
-        mouse.click(*list_and_wheel(reader, mouse), times=2)
-        for _ in range(WAIT_SECONDS):
-            if any(row["is_read"] for row in read_rows(database)):
-                break
-        text_and_links(reader, mouse, opened)
-        tree_border_and_footer(reader, mouse)
-    assert [row["title"] for row in read_rows(database) if row["is_read"]] == ["Harbour 3"]
+    reader = open_terminal(columns=160, rows=40, environment={"BROWSER": f"{program} %s"})
+    mouse = Mouse(reader)
+    reader.wait_for("1 of 40")
+    mouse.click(*list_and_wheel(reader, mouse), times=2)
+    for _ in range(WAIT_SECONDS):
+        if any(row["is_read"] for row in read_rows(cutline)):
+            break
+    text_and_links(reader, mouse, opened)
+    tree_border_and_footer(reader, mouse)
+    assert [row["title"] for row in read_rows(cutline) if row["is_read"]] == ["Harbour 3"]

@@ -1,36 +1,26 @@
 """What is typed in one go, faster than anything is shown, goes where a person meant it."""
 
-import os
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.terminal import Terminal
 from sample_feeds import sample_files
 from storage.archive import Archive
 
-COMMAND = str(Path(sys.executable).with_name("cutline"))
+Cutline = Callable[..., str]
+OpenTerminal = Callable[..., Terminal]
 WIRE = next(sample.path for sample in sample_files() if sample.path.name == "levant-wire.xml")
 
 
-def test_a_dialog_is_filled_in_one_go(tmp_path: Path) -> None:
-    database = tmp_path / "cutline.db"
-    environment = {"HOME": os.environ["HOME"], "LANG": "C.UTF-8"}
-    with Terminal(
-        [COMMAND, "--database", str(database), "add", str(WIRE)],
-        columns=100,
-        rows=30,
-        environment=environment,
-    ) as adding:
-        adding.wait_end()
-    with Terminal(
-        [COMMAND, "--database", str(database)], columns=100, rows=30, environment=environment
-    ) as reader:
-        reader.wait_for("1 of 4")
-        # Title, folder, muted, past address and interval, paused: none of it reaches the list behind.
-        reader.type("eMine\tHome\t \t\t\t \r")
-        reader.wait_for("Changed title, folder, pause and muting of Mine")
-        reader.type("q")
-        reader.wait_end()
+def test_a_dialog_is_filled_in_one_go(database: Path, cutline: Cutline, open_terminal: OpenTerminal) -> None:
+    cutline("add", str(WIRE))
+    reader = open_terminal(columns=100, rows=30)
+    reader.wait_for("1 of 4")
+    # Title, folder, muted, past address and interval, paused: none of it reaches the list behind.
+    reader.type("eMine\tHome\t \t\t\t \r")
+    reader.wait_for("Changed title, folder, pause and muting of Mine")
+    reader.type("q")
+    reader.wait_end()
     with Archive.open(database, is_read_only=True) as archive:
         (feed,) = archive.feeds()
         settings = archive.feed_settings(feed.feed_id)

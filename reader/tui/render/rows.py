@@ -19,13 +19,14 @@ FEED_COLUMN_FROM = 72
 """From this width on a one-line row has room for the feed's name."""
 
 TAGS_FROM = 60
-"""From this width on tags leave enough of the caption."""
+"""From this width on all tags leave enough of the caption; below the first stands for them."""
 
 _MARGIN_CELLS = 2
 _DENSE_MARGIN_CELLS = 3
 _LONGEST_TEXT = 600
 _SHORTEST_NAME = 4
 _MOST_GLYPHS = 3
+_TAG_SHARE = 4
 
 
 class RowHeight(IntEnum):
@@ -82,8 +83,7 @@ def _detail_line(row: ArticleRow, style: RowStyle) -> Runs:
     star = _run("★", Role.STAR) if row.is_starred else _blank(1)
     left: list[Run] = [star, _blank(1)]
     left.append(_run(clip(_steady(row.feed_title, style), room // 3), Role.FEED))
-    if room >= TAGS_FROM:
-        left.extend(_run(f" #{_steady(tag, style)}", Role.TAG) for tag in row.tags)
+    left.extend(_run(f" {tag}", Role.TAG) for tag in _shown_tags(row.tags, room, style))
     left.extend(_caption_or_summary(row, style))
     return _filled(clip_runs(left, style.width - runs_width(badge)), badge, style.width)
 
@@ -93,6 +93,8 @@ def _dense_line(row: ArticleRow, style: RowStyle) -> Runs:
     mark = _run("●", Role.UNREAD) if not row.is_read else _blank(1)
     star = _run("★", Role.STAR) if row.is_starred else _blank(1)
     right: list[Run] = list(_badge(row.hits, style.width // 4))
+    if row.tags:
+        right.append(_run(f" {_tag_count(row.tags)}", Role.TAG))
     if row.picture_count:
         right.append(_run(f" {_pictures(row)}", Role.META))
     if style.width >= FEED_COLUMN_FROM:
@@ -123,6 +125,22 @@ def _caption_or_summary(row: ArticleRow, style: RowStyle) -> list[Run]:
         runs.append(_blank(0 if row.picture_count else 2))
         runs.extend(highlight(summary, style.finder, Scope.TEXT))
     return runs
+
+
+def _shown_tags(tags: tuple[str, ...], room: int, style: RowStyle) -> list[str]:
+    """All tags where there is room; else the first one, shortened, and how many others are."""
+    if room >= TAGS_FROM or not tags:
+        return [f"#{_steady(tag, style)}" for tag in tags]
+    others = f" +{len(tags) - 1}" if len(tags) > 1 else ""
+    first = _steady(tags[0], style)
+    name = clip(first, room // _TAG_SHARE - 1 - len(others))
+    if len(name) < min(len(first), _SHORTEST_NAME):
+        return [_tag_count(tags)]
+    return [f"#{name}{others}"]
+
+
+def _tag_count(tags: tuple[str, ...]) -> str:
+    return f"#{len(tags)}" if len(tags) > 1 else "#"
 
 
 def _pictures(row: ArticleRow) -> str:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Static
 
-from reader.tui.commands import shown_key
 from reader.tui.controllers.finders import find_words_of, rows_of
 from reader.tui.keymap import KeysById, default_keys
 from reader.tui.places import HOME, Place, no_feeds
 from reader.tui.render.dates import how_long
 from reader.tui.render.highlight import HitFinder, LayeredFinder
-from reader.tui.screens.arranging import ArrangingScreen
+from reader.tui.screens.telling import TellingScreen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import FooterBar, RefreshLine, TopBar
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from storage.listings.listing import Listing
     from storage.model import ArticleRow
 
-_T = TypeVar("_T")
-
 OPEN_AFTER_SECONDS = 0.04
 """While a key repeats (30 times a second) no article is opened: an eye sees none that stays for less."""
 
@@ -54,7 +51,7 @@ NOTICE_SECONDS = 2.0
 _PLACES_KEPT = 500
 
 
-class DeskScreen(ArrangingScreen):
+class DeskScreen(TellingScreen):
     """The panes and the bars."""
 
     CSS_PATH: ClassVar = "main.tcss"
@@ -77,7 +74,7 @@ class DeskScreen(ArrangingScreen):
         self.refresh_line = RefreshLine(id="refresh")
         self.footer = FooterBar(id="footer")
         self.prompt = Prompt(id="prompt", covers=self.footer)
-        self.keys_by_id: KeysById = default_keys()
+        self.keys_by_id = default_keys()
         self.place: Place = HOME
         self.listing: Listing | None = None
         self.shelf: Shelf | None = None
@@ -358,33 +355,12 @@ class DeskScreen(ArrangingScreen):
         self.keys_by_id = self.footer.keys_by_id = keys_by_id
         self.refresh_line.back_key = self.key_of("back")
 
-    def key_of(self, name: str) -> str:
-        """The key of a command as it is written; the command where it has none."""
-        keys = self.keys_by_id.get(name, ())
-        return shown_key(keys[0]) if keys else f":{name}"
-
     @property
     def current_row(self) -> ArticleRow | None:
         """The article that keys act on: the one that is being read, else the list's."""
         if self.article_pane.has_focus and self.open_article is not None:
             return self.open_article.article.row
         return self.list_pane.cursor_row
-
-    async def attempt(self, work: Awaitable[_T]) -> _T | None:
-        """The result of work on the archive; a failure is said in a sentence, and gives None."""
-        try:
-            return await work
-        except CutlineError as error:
-            self.complain(str(error))
-            return None
-
-    def say(self, sentence: str) -> None:
-        """Tell something in passing."""
-        self.notify(sentence, markup=False, timeout=4)
-
-    def complain(self, sentence: str) -> None:
-        """Tell what failed."""
-        self.notify(sentence, severity="error", markup=False, timeout=8)
 
     def later(self, work: Callable[[], Awaitable[None]], group: str) -> None:
         """Do something that takes time; what the same group did before is given up."""

@@ -103,7 +103,7 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
             return
         change, name = changed
         was_here = self.place.is_saved and self.place.crumb[-1] == old.name
-        self._tell(change)
+        self.say_change(change)
         await self.rows_changed(None)
         row = next((row for row in self.tree_pane.rows if row.crumb == ("Searches", name)), None)
         if was_here and row is not None:
@@ -143,20 +143,14 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         await self.load_keywords()
         keyword = next((one for one in keywords if one.pattern == facts.pattern), watched.keyword)
         old, new = (View(ViewKind.KEYWORD, one.keyword_id) for one in (watched.keyword, keyword))
-        self._tell_sentence(plan.sentence)
+        self.say(self.with_way_back(plan.sentence, [plan.sentence]))
         await self._show_again(old, new, f"keyword:{keyword.keyword_id}")
 
     # --- afterwards -------------------------------------------------------------------------
 
     async def _show_edited(self, change: Change, old: View, new: View, *, key: str = "") -> None:
-        self._tell(change)
+        self.say_change(change)
         await self._show_again(old, new, key)
-
-    def _tell(self, change: Change) -> None:
-        self._tell_sentence(change.sentence)
-
-    def _tell_sentence(self, sentence: str) -> None:
-        self.say(f"{sentence} · {self.key_of('undo')} takes it back")
 
     async def _show_again(self, old: View, new: View, key: str = "") -> None:
         """Show the tree and the list as they are now; a place that was at ``old`` is at ``new``."""

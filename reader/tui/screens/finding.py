@@ -30,6 +30,9 @@ SEARCH_AFTER_SECONDS = 0.15
 KEEPS_OWN_SCREEN = frozenset({"demo"})
 """Commands that need the terminal for themselves."""
 
+TAKES_ITS_LINE = frozenset({"note"})
+"""Commands of the reader to which all of the line belongs, whatever the command line means by them."""
+
 _WRONG_USE = 2
 _PROGRESS_SECONDS = 0.2
 
@@ -249,6 +252,11 @@ class FindingScreen(DeskScreen):
 
         return CommandWords()
 
+    @property
+    def is_typed(self) -> bool:
+        """A command is done whose line was not asked for yet."""
+        return bool(self._line)
+
     def take_line(self) -> str:
         """The line that was typed for what is done now, "" for what nobody typed; it is asked for once."""
         line, self._line = self._line, ""
@@ -300,21 +308,28 @@ class FindingScreen(DeskScreen):
 
         data = output.data.rstrip("\n").expandtabs(4)
         report = f"{data}\n{output.narration}".strip().replace("cutline: ", "")
+        changes = output.sentences
         if line.startswith("import ") and (output.exit_code or report.count("\n") > 1):
             # What could not come along is read in peace.
-            self.app.push_screen(OutputScreen(line, report))
+            self.app.push_screen(OutputScreen(line, self._with_way_back_below(report, changes)))
             return
         if output.exit_code:
             narration = output.narration.strip().removeprefix("cutline: ")
             self.complain(narration or data)
             # What went well is said too.
             data = data if narration else ""
+        if changes and (not data or ("\t" in output.data and "\n" not in data)):
+            # Cells for scripts are no sentence.
+            data = "; ".join(changes)
         if output.exit_code and not data:
             return
         if "\n" in data:
-            self.app.push_screen(OutputScreen(line, data))
+            self.app.push_screen(OutputScreen(line, self._with_way_back_below(data, changes)))
         else:
-            self.say(data or output.narration.strip() or "Done")
+            self.say(self.with_way_back(data or output.narration.strip() or "Done", changes))
+
+    def _with_way_back_below(self, page: str, changes: Sequence[str]) -> str:
+        return f"{page}\n\n{self.with_way_back('; '.join(changes), changes)}" if changes else page
 
 
 def split_line(line: str) -> list[str]:

@@ -99,6 +99,7 @@ class HealthScreen(Screen[int | None]):
         Binding("p", "pause", "Pause, or fetch again", show=False),
         Binding("m", "follow", "Take the address that the server names", show=False),
         Binding("s", "sort", "Sort by something else", show=False),
+        Binding("u", "undo", "Take back the last change", show=False),
     ]
 
     def __init__(self, library: Library, clock: Clock, refresh_feeds: RefreshFeeds) -> None:
@@ -172,7 +173,7 @@ class HealthScreen(Screen[int | None]):
     async def _show_saved(self, feed_id: int, saved: SavedFeed | None) -> None:
         if saved is None or not saved.change.change_id:
             return
-        self._say(saved.change.sentence)
+        self._say(f"{saved.change.sentence} · u takes it back")
         if saved.has_other_address:
             feed = await self._library.read(self._library.archive.feed, feed_id)
             if not feed.is_paused:
@@ -183,14 +184,22 @@ class HealthScreen(Screen[int | None]):
         row = self._list.cursor_row
         if row is not None:
             await self._change(self._library.archive.pause_feeds, [row.feed_id], not row.is_paused)
-            self._say("Fetched again from now on" if row.is_paused else "Paused")
+            done = "Fetched again from now on" if row.is_paused else f"Paused {row.title}"
+            self._say(f"{done} · u takes it back")
 
     async def action_follow(self) -> None:
         row = self._list.cursor_row
         if row is None:
             return
         is_moved = await self._change(self._library.archive.follow_move, row.feed_id)
-        self._say("Took the new address" if is_moved else "The server names no other address")
+        taken = "Took the new address · u takes it back"
+        self._say(taken if is_moved else "The server names no other address")
+
+    async def action_undo(self) -> None:
+        from reader.keywords.undoing import undo
+
+        undone = await self._change(undo, self._library.archive)
+        self._say(undone.sentence if undone is not None else "There is nothing to take back")
 
     async def _change(self, function: Callable[..., Any], *arguments: object) -> Any:
         try:

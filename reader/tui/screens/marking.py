@@ -97,12 +97,9 @@ class MarkingScreen(DeskScreen):
     async def _show_change(self, change: Change | None, *, is_quiet: bool = False) -> None:
         if change is None:
             return
-        if not is_quiet:
-            self.say(
-                f"{change.sentence} · {self.key_of('undo')} takes it back"
-                if change.change_id
-                else change.sentence
-            )
+        # A key's work is seen where it was pressed.
+        if not is_quiet or self.is_typed:
+            self.say_change(change)
         await self.rows_changed(change.article_ids)
 
     # --- out of the reader ------------------------------------------------------------------

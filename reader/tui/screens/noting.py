@@ -42,9 +42,5 @@ class NotingScreen(FindingScreen):
             )
         )
         if change is not None:
-            self.say(
-                f"{change.sentence} · {self.key_of('undo')} takes it back"
-                if change.change_id
-                else change.sentence
-            )
+            self.say_change(change)
             await self.rows_changed(change.article_ids)

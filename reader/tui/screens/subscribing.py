@@ -185,10 +185,12 @@ class SubscribingScreen(MarkingScreen, FindingScreen):
     async def _show_added(self, added: AddedFeed | None) -> None:
         if added is None or added.feed_id is None:
             return
+        from reader.commands import way_back
+
         await self.load_shelf()
         parts = [f"{added.title}: {counted(added.articles_added, 'article')}", added.note]
         if not added.is_known:
-            parts.append(f"{self.key_of('undo')} takes it back")
+            parts.append(way_back(1, self.key_of("undo")))
         self.say(" · ".join(part for part in parts if part))
         row = next((row for row in self.tree_pane.rows if row.key == f"feed:{added.feed_id}"), None)
         crumb = row.crumb if row else (added.title,)
@@ -217,7 +219,7 @@ class SubscribingScreen(MarkingScreen, FindingScreen):
             return
         change = await self.attempt(self.library.change(self.library.archive.remove_feeds, [view.item_id]))
         if change is not None:
-            self.say(f"{change.sentence} · {self.key_of('undo')} takes it back")
+            self.say_change(change)
             await self.load_shelf()
             await self.show_place(Place(View(), ("All articles",)))
 

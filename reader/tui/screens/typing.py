@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader import paths
 from reader.tui.commands import COMMANDS
 from reader.tui.screens.desk import DeskScreen
+from reader.tui.screens.finding import KEEPS_OWN_SCREEN, TAKES_ITS_LINE
 from reader.tui.widgets.prompt import COMMAND, SEARCH, TAG, Prompt
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ class TypingScreen(DeskScreen):
 
         if self._words is None and self.list_words is not None:
             self._words = CommandWords()
-            self._words = await self.library.read(self.list_words)
+            words = await self.library.read(self.list_words)
+            runnable = {name: one for name, one in words.commands.items() if name not in KEEPS_OWN_SCREEN}
+            self._words = CommandWords(runnable)
         return self._words or CommandWords()
 
     def begin_line(self, text: str) -> None:
@@ -80,6 +83,7 @@ class TypingScreen(DeskScreen):
     def _current_vocabulary(self) -> Vocabulary:
         from reader.commands import CommandWords
         from reader.ingest.addresses import redact
+        from reader.query.ordering import NAMES
         from reader.tui.controllers.completing import Vocabulary
         from reader.tui.controllers.paths_on_disk import list_files
         from reader.tui.controllers.spots import spot_words
@@ -96,7 +100,11 @@ class TypingScreen(DeskScreen):
             words=words or CommandWords(),
             # An address with a secret in it is not shown, and its redacted form names no feed.
             feeds=tuple(feed.url for feed in feeds if redact(feed.url) == feed.url),
-            own={"goto": CommandWords(arguments=(spot_words(order, titles),))},
+            own={
+                "goto": CommandWords(arguments=(spot_words(order, titles),)),
+                "sort": CommandWords(options=dict.fromkeys(f"-{name}" for name in NAMES), arguments=(NAMES,)),
+                **dict.fromkeys(TAKES_ITS_LINE, CommandWords()),
+            },
             titles=titles,
             references=tuple(
                 feed.url if redact(feed.url) == feed.url else str(feed.feed_id) for feed in feeds

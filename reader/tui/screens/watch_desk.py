@@ -299,12 +299,12 @@ class WatchDeskScreen(Screen[Place | None]):
             return
         pause = self._library.change(self._library.archive.pause_keyword, row.keyword.pattern)
         if await self._attempt(pause) is not None:
-            self._say(f"Paused {row.keyword.pattern}: its articles stay here")
+            self._say(f"Paused {row.keyword.pattern}: its articles stay here · u takes it back")
         await self.reload()
 
     async def _resume(self, keyword: Keyword) -> None:
         if await self._attempt(self._watcher.resume(keyword)) is not None:
-            self._say(f"Watching {keyword.pattern} again")
+            self._say(f"Watching {keyword.pattern} again · u takes it back")
         await self.reload()
 
     async def action_undo(self) -> None:

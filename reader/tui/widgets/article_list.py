@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 
@@ -22,6 +23,13 @@ AGE_SECONDS = 60
 
 class ArticleList(RowList):
     """Shows a listing of articles."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *RowList.BINDINGS,
+        Binding(
+            "v", "screen.select_rows", "Begin a selection of rows, or end it", id="list.select", show=False
+        ),
+    ]
 
     rows_setting: var[str] = var("auto")
     """Lines per row: "1", "2", "3", or "auto" by the terminal's height."""

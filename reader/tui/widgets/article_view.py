@@ -62,6 +62,9 @@ class ArticleView(Jumping):
             "left_square_bracket", "focus_link(-1)", "Previous link", id="article.previous_link", show=False
         ),
         Binding("enter", "open_link", "Open the link", id="article.open_link", show=False),
+        Binding(
+            "v", "screen.open_picture", "Show the picture, in the browser", id="article.picture", show=False
+        ),
     ]
 
     caption_mode: var[str] = var("inline")

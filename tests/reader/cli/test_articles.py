@@ -143,7 +143,7 @@ def test_mark_says_how_many_and_can_be_undone(filled: Cutline) -> None:
 
 def test_mark_by_query(filled: Cutline) -> None:
     assert filled("mark", "read", "--query", "rain").out == "Marked 1 read\n"
-    assert filled("mark", "starred", "--query", "is:unread").out == "Starred 1\n"
+    assert filled("mark", "starred", "--query", "is:unread").out == "Starred 1 article\n"
     assert [row["is_starred"] for row in filled("list", "--json").json] == [True, False]
 
 
@@ -182,7 +182,7 @@ def test_a_note_is_written_shown_exported_and_taken_back(filled: Cutline) -> Non
     assert filled("note", "1").out == "- don't forget [this]\n"
     assert "Note: - don't forget" in filled("show", "1").out
     assert filled("show", "1", "--json").json["note"] == "- don't forget [this]"
-    assert "> - don't forget \\[this\\]\n" in filled("export", "markdown", "--query", "has:note").out
+    assert "> \\- don't forget \\[this\\]\n" in filled("export", "markdown", "--query", "has:note").out
     assert [row["note"] for row in filled("export", "json", "--query", "has:note").json] == [
         "- don't forget [this]"
     ]

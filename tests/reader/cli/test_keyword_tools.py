@@ -129,7 +129,7 @@ def test_an_import_is_taken_back_as_one(filled: Cutline, tmp_path: Path) -> None
     file = tmp_path / "words.txt"
     file.write_text("bridge\nrain\n")
     filled("keyword", "import", str(file))
-    assert filled("undo").out == "Taken back: Brought 2 keywords\n"
+    assert filled("undo").out == "Taken back: Imported 2 keywords\n"
     assert keywords(filled) == {}
 
 

@@ -74,8 +74,12 @@ def test_a_page_is_kept_to_be_read_later(filled: Cutline, site: str) -> None:
     assert filled("save", f"{site}/page").out == "Saved before: Kept page\n"
     assert "cutline:saved" not in filled("export", "opml").out
     assert filled("refresh", "--force", "--json").json["feeds_checked"] == 1
-    filled("undo")
+    assert filled("undo").out == "Taken back: Saved Kept page\n"
     assert filled("list", "--json", "feed:Saved").json == []
+    assert filled("redo").out == "Done again: Saved Kept page\n"
+    filled("undo")
+    assert filled("save", f"{site}/page").out == "Saved: Kept page\n"
+    assert filled("undo").out == "Taken back: Saved Kept page\n"
 
 
 def test_what_cannot_be_kept_is_said(filled: Cutline, site: str, wire: Path) -> None:

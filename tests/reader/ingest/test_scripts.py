@@ -208,6 +208,39 @@ async def test_a_cancelled_refresh_ends_the_command(tmp_path: Path) -> None:
     assert not is_alive(int(note.read_text()))
 
 
+@pytest.mark.parametrize("cancel_count", [1, 2])
+@pytest.mark.parametrize("turns", range(12))
+async def test_a_command_is_ended_with_all_it_started_whenever_it_is_cancelled(
+    tmp_path: Path, turns: int, cancel_count: int
+) -> None:
+    # Whatever the command starts holds the pipe open: where none does, it reads as at its end.
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        running = asyncio.create_task(run(f"exec:sh -c 'exec 9>{pipe}; sleep 100 & sleep 100'"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for _ in range(cancel_count):
+            running.cancel()
+            await asyncio.sleep(0)
+        async with asyncio.timeout(60):
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+            assert running.cancelled()
+            while not is_at_end(reading):  # noqa: ASYNC110 - other processes let go of it
+                await asyncio.sleep(0.01)
+    finally:
+        os.close(reading)
+
+
+def is_at_end(pipe: int) -> bool:
+    try:
+        return os.read(pipe, 1) == b""
+    except BlockingIOError:
+        return False
+
+
 async def test_output_that_did_not_change_is_not_parsed(archive: Archive, tmp_path: Path) -> None:
     document = tmp_path / "feed"
     document.write_text(FEED)

@@ -62,7 +62,7 @@ def test_keywords_act_on_new_articles_and_a_whole_refresh_is_one_step(archive: A
     assert state(archive) == [(guid, True, True, ("later",)) for guid in "ab"]
     undone = archive.undo()
     assert undone is not None
-    assert undone.sentence == "Taken back: Keywords starred 2, marked read 2 and tagged 2 later"
+    assert undone.sentence == "Taken back: Keywords starred 2, marked 2 read and tagged 2 with later"
     assert state(archive) == [(guid, False, False, ()) for guid in "ab"]
     assert archive.keywords() == [keyword_now(archive)]
     archive.redo()

@@ -213,6 +213,64 @@ def test_a_pause_and_its_end_are_taken_back(ports: Archive, fill: Any) -> None:
     assert shown(ports) == ["a"]
 
 
+def test_a_resumption_is_a_step_wherever_it_ends(ports: Archive, fill: Any, tmp_path: Path) -> None:
+    ports.add_keyword("sea", match=match, wishes=KeywordWishes(rule=Rule((Action.HIDE, Action.STAR))))
+    ports.pause_keyword("sea")
+    fill.store(1, [fill.article("d", text="sea")])
+    copies: list[Path] = []
+
+    def copy(*_: object) -> None:
+        # What another process sees at this moment is what a killed one leaves.
+        copies.append(tmp_path / f"copy{len(copies)}.db")
+        ports.back_up(copies[-1])
+
+    def copying_match(keyword: Keyword, texts: ArticleTexts) -> HitData | None:
+        copy()
+        return match(keyword, texts)
+
+    ports.resume_keyword("sea", match=copying_match, progress=copy)
+    assert len(copies) > 1
+    for file in copies:
+        with Archive.open(file, clock=lambda: NOW) as left:
+            assert watched(left).keys() == watched(ports).keys()
+            undone = left.undo()
+            assert undone is not None
+            assert undone.sentence == "Taken back: Resumed keyword sea, broken off"
+            assert [one.is_paused for one in left.all_keywords()] == [True]
+            assert (shown(left), starred(left)) == (["a", "b", "c", "d"], ["b", "c"])
+            left.redo()
+            assert not left.all_keywords()[0].is_paused
+            for keyword in left.unmatched_keywords():
+                left.rematch_keyword(keyword, match=match, is_acting=False)
+            assert shown(left) == ["a"]
+            assert left.check().problems == ()
+    undone = ports.undo()
+    assert undone is not None
+    assert undone.sentence == "Taken back: Resumed keyword sea"
+    assert (shown(ports), starred(ports)) == (["a", "b", "c", "d"], ["b", "c"])
+
+
+def test_a_resumption_that_is_given_up_or_undone_leaves_the_keyword_at_rest(ports: Archive) -> None:
+    ports.add_keyword("sea", match=match, wishes=KeywordWishes(rule=HIDING))
+    ports.pause_keyword("sea")
+    last = ports.last_change_id()
+
+    def give_up(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ports.resume_keyword("sea", match=match, progress=give_up)
+    assert ports.changes_since(last) == []
+    assert [one.is_paused for one in ports.all_keywords()] == [True]
+
+    with pytest.raises(ChangeTakenBack, match="Resumed keyword sea: this was taken back"):
+        ports.resume_keyword("sea", match=match, progress=lambda done, total: ports.undo() and None)
+    assert [one.is_paused for one in ports.all_keywords()] == [True]
+    assert shown(ports) == ["a", "b", "c"]
+    ports.redo()
+    assert shown(ports) == ["a"]
+
+
 def test_what_a_keyword_hid_is_shown_after_its_last_day(path: Path, filler_of: Any) -> None:
     moments = [NOW]
     with Archive.open(path, clock=lambda: moments[0]) as archive:

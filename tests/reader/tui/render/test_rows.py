@@ -139,7 +139,51 @@ def test_read_and_unread_titles_have_their_own_roles(make_row: RowMaker) -> None
 def test_tags_stand_beside_the_feed_where_there_is_room(make_row: RowMaker) -> None:
     row = make_row(tags=("port", "sea"))
     assert "Harbour News #port #sea" in texts_of(layout_row(row, style_of(70)))[1]
-    assert "#port" not in texts_of(layout_row(row, style_of(40)))[1]
+    assert "Harbour News #port +1" in texts_of(layout_row(row, style_of(40)))[1]
+
+
+@pytest.mark.parametrize(
+    ("tags", "shown"),
+    [
+        (("sea",), "#sea"),
+        (("a long read",), "#a long…"),
+        (("politics", "sea"), "#poli… +1"),
+        (("politics", *"abcdefghijk"), "#pol… +11"),
+        (("politics", *map(str, range(111))), "#112"),
+        (("海の話と港の話",), "#海の話…"),
+    ],
+)
+def test_a_narrow_row_shows_the_first_tag_in_short(
+    make_row: RowMaker, tags: tuple[str, ...], shown: str
+) -> None:
+    full = make_row(tags=tags, excerpt="The first words of the text", hits=hits("ceasefire"), is_starred=True)
+    detail = layout_row(full, style_of(38))[1]
+    assert text_of_role(detail, Role.TAG).strip() == shown
+
+
+@pytest.mark.parametrize("width", [*range(30, 70), 100])
+@pytest.mark.parametrize("height", [RowHeight.DENSE, RowHeight.COMPACT])
+def test_a_tagged_row_is_told_from_an_untagged_one_without_colour(
+    make_row: RowMaker, height: RowHeight, width: int
+) -> None:
+    title = "Bridgeopenedaweeklate" * 9
+    hit = hits("ceasefire", "storm")
+    untagged, tagged = (
+        layout_row(
+            make_row(title=title, tags=tags, hits=hit, excerpt=title, picture_count=3),
+            style_of(width, height),
+        )
+        for tags in ((), ("harbour",))
+    )
+    assert not any("#" in text for text in texts_of(untagged))
+    assert any("#" in text for text in texts_of(tagged))
+    kept = [len(text_of_role(lines[0], Role.TITLE)) for lines in (untagged, tagged)]
+    assert kept[0] - kept[1] == (2 if height is RowHeight.DENSE else 0)
+
+
+def test_a_dense_row_counts_its_tags(make_row: RowMaker) -> None:
+    shown = texts_of(layout_row(make_row(tags=("sea", "port")), style_of(40, RowHeight.DENSE)))
+    assert shown == ["●  Bridge opens a week late        #2 3h"]
 
 
 @pytest.mark.parametrize(

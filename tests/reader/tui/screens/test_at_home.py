@@ -1,11 +1,14 @@
 """First start, coming back, the panes' borders, the palette, and keys that are named as they are."""
 
+import re
+import string
 from pathlib import Path
 from typing import Any
 
 from textual.widgets import Input
 
 from reader.setting_groups import InterfaceSettings, Settings
+from reader.tui.commands import COMMANDS
 from reader.tui.controllers.progress import Progress
 from reader.tui.palette import ReaderProvider
 from storage.archive import Archive
@@ -162,6 +165,52 @@ async def test_the_first_article_is_read_by_turning_its_pages(archive: Archive, 
         assert not archive.article(article_id).row.is_read
         await reader.press("space")
         assert archive.article(article_id).row.is_read
+
+
+async def test_the_palette_and_the_command_line_offer_the_same(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        provider = ReaderProvider(reader.screen)
+        await provider.startup()
+        hits = [hit async for hit in provider.search(":")]
+        in_palette = {word[1:] for hit in hits for word in str(hit.help).split() if re.match(":[a-z]", word)}
+        assert len([hit for hit in hits if str(hit.help).endswith(" :undo")]) == 1
+        words = await reader.screen.load_words()
+        typed: set[str] = set()
+        for letter in string.ascii_lowercase:
+            typed |= set(reader.screen.complete_line(":", letter, [], True))
+        assert in_palette == {line.split()[0] for line in typed}
+        assert in_palette == {command.name for command in COMMANDS} | set(words.commands)
+        for hit in hits:
+            assert str(hit.text)
+        for command in COMMANDS:
+            (entry,) = [hit for hit in hits if str(hit.help).endswith(f" :{command.name}")]
+            assert str(entry.help).startswith(reader.screen.key_of(command.name))
+
+
+async def test_what_cannot_run_here_is_not_completed(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.screen.load_words()
+        assert "demo" not in set(reader.screen.complete_line(":", "de", [], True))
+        assert list(reader.screen.complete_line(":", "sort -t", [], True)) == ["sort -title"]
+        assert list(reader.screen.complete_line(":", "note --", [], True)) == []
+        await reader.press("colon")
+        await reader.type("demo")
+        await reader.press("enter")
+        assert "demo cannot be called from within the reader" in " ".join(reader.text().split())
+
+
+async def test_a_theme_is_chosen_by_key_and_by_name(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("ctrl+t")
+        await reader.type("nord")
+        await reader.press("enter")
+        assert reader.app.theme == "nord"
+        await reader.press("colon")
+        await reader.type("themes")
+        await reader.press("enter")
+        await reader.type("gruvbox")
+        await reader.press("enter")
+        assert reader.app.theme == "gruvbox"
 
 
 async def test_the_palette_puts_whole_words_first(archive: Archive, open_reader: Open) -> None:

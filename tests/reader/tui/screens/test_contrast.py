@@ -30,7 +30,7 @@ KEYWORDS = {
 # What is pressed for each; what begins with = is typed.
 SCREENS: dict[str, tuple[str, ...]] = {
     "list": ("j", "j"),
-    "selection": ("V", "j", "j"),
+    "selection": ("v", "j", "j"),
     "feeds": ("1", "j", "j", "j", "j", "j", "j", "j"),
     "article": ("slash", "=title:pull-out", "enter", "enter"),
     "note": ("slash", "=title:comet", "enter", "enter", "right_square_bracket", "enter"),
@@ -41,8 +41,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "watch desk": ("w", "j"),
     "keyword form": ("w", "A"),
     "explain": ("slash", "=title:pull-out", "enter", "W"),
-    "picture desk": ("v", "j"),
-    "field of the picture desk": ("v", "slash"),
+    "picture desk": ("C", "j"),
+    "field of the picture desk": ("C", "slash"),
     "health": ("H", "j"),
     "help": ("question_mark",),
     "add": ("a",),

@@ -55,4 +55,9 @@ async def test_a_feeds_settings_are_changed_from_here(archive: Archive, open_rea
         await reader.press("enter")
         assert archive.feed(feed_id).title == "Mine"
         assert "Mine" in reader.text()
-        assert reader.notices[-1].endswith("to Mine")
+        assert reader.notices[-1].endswith("to Mine · u takes it back")
+        await reader.press("p")
+        assert reader.notices[-1] == "Paused Mine · u takes it back"
+        await reader.press("u")
+        assert reader.notices[-1] == "Taken back: Paused Mine"
+        assert not archive.feed(feed_id).is_paused

@@ -17,7 +17,7 @@ Open = Any
 
 async def test_the_desk_shows_captions_and_credits(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive, (100, 40)) as reader:
-        await reader.press("v")
+        await reader.press("C")
         assert isinstance(reader.app.screen, PictureDeskScreen)
         text = reader.text()
         assert "Marit Aalto checks the teeth" in text
@@ -28,7 +28,7 @@ async def test_the_desk_shows_captions_and_credits(archive: Archive, open_reader
 
 async def test_the_desk_filters_by_agency_and_opens_the_article(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive, (100, 40)) as reader:
-        await reader.press("v", "slash")
+        await reader.press("C", "slash")
         await reader.type("reuters")
         await reader.settle(0.3)
         assert reader.app.screen._list.row_count == 3
@@ -42,7 +42,7 @@ async def test_the_desk_filters_by_agency_and_opens_the_article(archive: Archive
 
 async def test_an_empty_desk_and_every_key_on_it(empty_archive: Archive, open_reader: Open) -> None:
     async with open_reader(empty_archive, (40, 12)) as reader:
-        await reader.press("v", "j", "enter", "Y", "O")
+        await reader.press("C", "j", "enter", "Y", "O")
         assert "No pictures here" in reader.text()
         await reader.press("escape")
         assert reader.app.screen is reader.screen
@@ -80,7 +80,7 @@ async def test_a_keyword_of_one_feed_lights_no_pictures_of_others(
 
         async def lit() -> int:
             await reader.screen.load_keywords()
-            await reader.press("v")
+            await reader.press("C")
             pictures = reader.app.screen._list
             runs = [
                 run

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import pytest
+
+from reader.setting_groups import InterfaceSettings, Settings
+from reader.tui.keymap import KEYMAPS
 from storage.archive import Archive
 
 Open = Any
@@ -17,7 +21,7 @@ async def test_selected_rows_are_marked_starred_and_tagged_in_one_step(
             return [(row.is_read, row.is_starred, row.tags) for row in archive.rows(ids[:4])]
 
         before = rows()
-        await reader.press("j", "V", "j", "j", "k")
+        await reader.press("j", "v", "j", "j", "k")
         assert "2 selected" in reader.text()
         await reader.press("j", "s")
         assert [starred for _, starred, _ in rows()] == [False, True, True, True]
@@ -47,9 +51,9 @@ async def test_all_selected_get_the_same_state(archive: Archive, open_reader: Op
 
 async def test_esc_and_another_list_end_a_selection(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
-        await reader.press("V", "j", "escape")
+        await reader.press("v", "j", "escape")
         assert "selected" not in reader.text()
-        await reader.press("V", "V")
+        await reader.press("v", "v")
         assert reader.screen.list_pane.selected_from is None
         await reader.press("V", "U")
         assert reader.screen.list_pane.selected_from is None
@@ -74,3 +78,36 @@ async def test_the_cursor_is_seen_among_the_selected_rows(archive: Archive, open
         assert [line.text[0] for line in lines] == ["▎", "▎", " "]
         grounds = [next(iter(line)).style.bgcolor for line in lines]
         assert len(set(grounds)) == 3
+
+
+async def test_a_selection_is_begun_from_anywhere(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("enter", "V", "j", "s")
+        assert archive.counts().starred_count == 2
+        await reader.press("u", "colon")
+        await reader.type("select")
+        await reader.press("enter", "j")
+        assert "2 selected" in reader.text()
+
+
+@pytest.mark.parametrize("keymap", KEYMAPS)
+async def test_v_selects_in_the_list_and_shows_the_picture_in_the_article(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch, keymap: str
+) -> None:
+    opened: list[str] = []
+
+    async def open_address(app: object, url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("reader.tui.controllers.browser.open_address", open_address)
+    settings = Settings(interface=InterfaceSettings(keymap=keymap))
+    async with open_reader(archive, settings=settings) as reader:
+        listing = reader.screen.listing
+        place = next(number for number in range(len(listing)) if listing.row(number).picture_count)
+        reader.screen.list_pane.move_to(place)
+        await reader.press("v", "j", "v")
+        assert reader.screen.list_pane.selected_from is None
+        await reader.press("k", "enter", "v")
+        assert reader.screen.list_pane.selected_from is None
+        assert opened == [reader.screen.article_pane.current_picture.url]

@@ -32,12 +32,12 @@ SCREENS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "watch desk": (("w",), ("Keywords", "Naqoura", "today", "Enter Articles")),
     "keyword form": (("w", "A"), ("Watch a word", "Pattern", "Esc leaves")),
     "explain": (("slash", "=title:pull-out", "enter", "W"), ("Why it is lit", "Naqoura", "Esc closes")),
-    "picture desk": (("v",), ("Pictures", "1 of ", "No caption", "Enter Article", "Y Copy")),
+    "picture desk": (("C",), ("Pictures", "1 of ", "No caption", "Enter Article", "Y Copy")),
     "health": (("H",), ("Feed health", "1 of 19", "/week", "Enter Articles")),
     "help": (("question_mark", "=zoom"), ("Keys", "z", ":zoom", "The article alone, and back")),
     "palette": (("ctrl+p",), ("Search for commands", "Next unread article")),
     "output": (("colon", "=feeds", "enter"), ("feeds", "8 of 8", "Esc closes")),
-    "selection": (("V", "j"), ("2 of 52", "2 selected")),
+    "selection": (("v", "j"), ("2 of 52", "2 selected")),
 }
 
 

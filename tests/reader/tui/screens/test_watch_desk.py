@@ -287,7 +287,7 @@ async def test_keywords_are_written_and_brought_back_as_one_step(
             more.write("x,mauve\n")
         await answer("i", str(file))
         await reader.until(lambda: patterns(archive) == ["Naqoura", "Reuters"])
-        await reader.until(lambda: "Brought 2 keywords · u takes it back" in reader.notices)
+        await reader.until(lambda: "Imported 2 keywords · u takes it back" in reader.notices)
         assert any("'mauve' is no colour" in notice for notice in reader.notices)
         brought = archive.watched_keywords()
         assert [one.keyword.glyph for one in brought] == [one.keyword.glyph for one in before]

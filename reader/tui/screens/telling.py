@@ -1,0 +1,58 @@
+"""What the reader says: in passing, and when something failed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.tui.commands import shown_key
+from reader.tui.screens.arranging import ArrangingScreen
+from storage.errors import CutlineError
+
+if TYPE_CHECKING:
+    from reader.tui.keymap import KeysById
+    from storage.model import Change
+
+_T = TypeVar("_T")
+
+
+class TellingScreen(ArrangingScreen):
+    """A screen that says what was done, and by which keys more can be done."""
+
+    keys_by_id: KeysById
+
+    @property
+    def is_typed(self) -> bool:
+        """What is done now was asked for by its name, and not by a key."""
+        return False
+
+    def key_of(self, name: str) -> str:
+        """The key of a command as it is written; the command where it has none."""
+        keys = self.keys_by_id.get(name, ())
+        return shown_key(keys[0]) if keys else f":{name}"
+
+    async def attempt(self, work: Awaitable[_T]) -> _T | None:
+        """The result of work on the archive; a failure is said in a sentence, and gives None."""
+        try:
+            return await work
+        except CutlineError as error:
+            self.complain(str(error))
+            return None
+
+    def say(self, sentence: str) -> None:
+        """Tell something in passing."""
+        self.notify(sentence, markup=False, timeout=4)
+
+    def complain(self, sentence: str) -> None:
+        """Tell what failed."""
+        self.notify(sentence, severity="error", markup=False, timeout=8)
+
+    def say_change(self, change: Change) -> None:
+        """Tell what was done, and how it is taken back."""
+        self.say(self.with_way_back(change.sentence, [change.sentence] if change.change_id else ()))
+
+    def with_way_back(self, told: str, changes: Sequence[str]) -> str:
+        """What is told of changes, with the key that takes them back; of none as it is."""
+        from reader.commands import way_back
+
+        return f"{told} · {way_back(len(changes), self.key_of('undo'))}" if changes else told
