@@ -161,6 +161,7 @@ class Counts:
     starred_count: int
     unread_by_feed: dict[int, int]
     unread_by_keyword: dict[int, int]
+    unread_by_group: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

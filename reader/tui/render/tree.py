@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ def build_rows(
     if keywords:
         rows.append(TreeRow(KEYWORDS_KEY, "Keywords", is_open=KEYWORDS_KEY not in folded))
         if KEYWORDS_KEY not in folded:
-            rows += _keyword_rows(keywords, folded)
+            rows += _keyword_rows(keywords, counts.unread_by_group, folded)
     rows += _feed_rows(feeds, folded)
     if tags:
         rows.append(TreeRow(TAGS_KEY, "Tags", is_open=TAGS_KEY not in folded))
@@ -104,7 +104,9 @@ def _search_row(search: SavedSearch) -> TreeRow:
     )
 
 
-def _keyword_rows(keywords: Sequence[Keyword], folded: Collection[str]) -> Iterator[TreeRow]:
+def _keyword_rows(
+    keywords: Sequence[Keyword], unread_by_group: Mapping[str, int], folded: Collection[str]
+) -> Iterator[TreeRow]:
     """Keywords without a group first, then the groups with theirs."""
     groups: dict[str, list[Keyword]] = {}
     for keyword in keywords:
@@ -113,7 +115,8 @@ def _keyword_rows(keywords: Sequence[Keyword], folded: Collection[str]) -> Itera
         members = groups[name]
         key = f"group:{name}"
         if name:
-            unread = sum(keyword.unread_count for keyword in members)
+            # Between two reads another process may have made the group.
+            unread = unread_by_group.get(name, 0)
             yield TreeRow(
                 key,
                 name,
