@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from reader.feeds.emphasis import Emphasis
-from reader.tui.render.lines import Line, Place, Role
+from reader.tui.render.lines import Line, Place
 
 LAST_PIECE = 1_000_000_000
 """The piece of what stands below everything."""
@@ -33,7 +33,7 @@ class Page:
             return line
         runs = (
             run._replace(paint=run.paint._replace(emphasis=run.paint.emphasis | Emphasis.UNDERLINE))
-            if run.paint.hit and run.paint.role is not Role.BADGE
+            if run.paint.is_lit
             else run
             for run in line.runs
         )
@@ -87,7 +87,7 @@ class Page:
         numbers: list[int] = []
         is_carried = False
         for number, line in enumerate(self.lines):
-            hits = [run.paint.role is not Role.BADGE and bool(run.paint.hit) for run in line.runs]
+            hits = [run.paint.is_lit for run in line.runs]
             if any(hits[1:] if is_carried else hits):
                 numbers.append(number)
             is_carried = bool(hits) and hits[-1] and line.joint != "\n"

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.keywords.signs import sign_of
 from reader.tui.render.cells import clip, steady_text, width_cells
-from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs
+from reader.tui.render.lines import Paint, Role, Run, Runs
 from storage.model import Counts, Feed, Keyword, View, ViewKind
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _keyword_row(keyword: Keyword, depth: int) -> TreeRow:
         key=f"keyword:{keyword.keyword_id}",
         label=keyword.pattern,
         depth=depth,
-        mark="◦" if keyword.is_paused else keyword.glyph or USUAL_GLYPH,
+        mark="◦" if keyword.is_paused else sign_of(keyword.glyph, keyword.color),
         view=View(ViewKind.KEYWORD, keyword.keyword_id),
         count=keyword.unread_count,
         has_unread=keyword.unread_count > 0,

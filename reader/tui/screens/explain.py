@@ -14,9 +14,8 @@ from textual.widgets import Static
 
 from reader.keywords.deeds import describe_effects
 from reader.keywords.explain import Explanation, Finding, describe_pattern
+from reader.keywords.signs import COLORS, sign_of
 from reader.tui.render.cells import steady_text
-from reader.tui.render.lines import USUAL_GLYPH
-from reader.tui.widgets.shades import COLORS
 
 _MOST_EXCERPTS = 20
 """Of one part of an article: a page of them says what a hundred would."""
@@ -63,8 +62,10 @@ def _color(explanation: Explanation) -> str:
 def _describe_keyword(explanation: Explanation) -> Content:
     keyword = explanation.keyword
     times = f" ×{explanation.count}" if explanation.count > 1 else ""
-    name = f"{keyword.glyph or USUAL_GLYPH} {steady_text(keyword.pattern)}{times}"
-    facts = (describe_pattern(keyword.pattern, is_regex=keyword.is_regex), *describe_effects(keyword.rule))
+    name = f"{sign_of(keyword.glyph, keyword.color)} {steady_text(keyword.pattern)}{times}"
+    facts = [steady_text(keyword.group)] if keyword.group else []
+    facts += [f"colour {_color(explanation)}", describe_pattern(keyword.pattern, is_regex=keyword.is_regex)]
+    facts += describe_effects(keyword.rule)
     return Content.assemble(
         Content.styled(name, f"bold ${_color(explanation)}"),
         Content.styled(f"  {steady_text(' · '.join(facts))}", "$foreground 66%"),
