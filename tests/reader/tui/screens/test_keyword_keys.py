@@ -64,8 +64,13 @@ async def test_without_colours_the_hits_of_two_groups_are_told_apart(
         await reader.click(x + 3, y, times=2)
         assert reader.screen.get_selected_text() == "Lebanon"
         await reader.press("W")
-        for legend in ("⚑ Lebanon ×3  Levant · colour warning", "▲ Reuters  Agencies · colour accent"):
-            assert legend in reader.text()
+        lines = reader.text().splitlines()
+        for sign, meaning in (
+            ("⚑ Lebanon ×3", "group Levant · colour warning"),
+            ("▲ Reuters", "group Agencies"),
+        ):
+            number = next(number for number, line in enumerate(lines) if f"{sign}  whole words" in line)
+            assert meaning in lines[number + 1]
 
 
 async def test_signs_go_with_the_last_keyword_that_looks_otherwise(
