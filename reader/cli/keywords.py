@@ -19,7 +19,7 @@ from reader.keywords.candidates import candidate_query
 from reader.keywords.dry_run import DryRun, dry_run
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.pattern import check_pattern, clean_pattern
-from reader.keywords.writing import COLORS
+from reader.keywords.signs import COLORS
 from reader.text import clean_line
 from storage.model import Keyword, Scope
 from storage.rules import PLAIN_RULE
@@ -108,7 +108,7 @@ for _command in COMMANDS:
     help="Where to look: title, text, caption, credit, author. Everywhere where it is left out.",
 )
 @click.option("--group", type=LINE, metavar="NAME", help="The heading it stands under.")
-@click.option("--glyph", type=Glyph(), help="A sign beside the colour; the group's own, else a diamond.")
+@click.option("--glyph", type=Glyph(), help="A sign beside the colour; the group's own, else the colour's.")
 @click.option("--until", type=LastDay(), help="The last day on which it is looked for.")
 @rule_options
 @with_session

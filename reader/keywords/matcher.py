@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reader.keywords.pattern import Pattern, SearchedText, parse_pattern
@@ -12,28 +13,36 @@ from storage.model import ArticleData, ArticleTexts, HitData, Keyword, Scope
 if TYPE_CHECKING:
     from reader.keywords.narrowing import Narrowing
 
+NO_SIGNS: Mapping[int, str] = MappingProxyType({})
+
 FEW_KEYWORDS = 8
 """So many are looked for one by one sooner than a text is taken apart into words."""
 
 
 @dataclass(frozen=True, slots=True)
 class HitSpan:
-    """A keyword's place in a text: character offsets, the end not included."""
+    """A keyword's place in a text: character offsets, the end not included, and what tells it from others."""
 
     start: int
     end: int
     keyword_id: int
     color: str
+    sign: str = ""
 
 
 class Matcher:
     """Finds many keywords at once. Safe to share between threads; holds no state but its patterns."""
 
-    def __init__(self, keywords: Iterable[Keyword]) -> None:
-        """Raises PatternError for a pattern that cannot be read."""
+    def __init__(self, keywords: Iterable[Keyword], signs: Mapping[int, str] = NO_SIGNS) -> None:
+        """Raises PatternError for a pattern that cannot be read.
+
+        Args:
+            signs: Those that ``spans`` gives, by keyword id.
+        """
         self._watched: list[tuple[Keyword, Pattern]] = [
             (keyword, parse_pattern(keyword.pattern, is_regex=keyword.is_regex)) for keyword in keywords
         ]
+        self._signs = signs
         self._narrowing = _narrow([pattern for _, pattern in self._watched])
         # Where all keywords look everywhere, all feeds share this matcher.
         self._by_feed: dict[int, Matcher] = {}
@@ -44,9 +53,8 @@ class Matcher:
         if not self._has_reach:
             return self
         if feed_id not in self._by_feed:
-            self._by_feed[feed_id] = Matcher(
-                keyword for keyword, _ in self._watched if keyword.rule.reaches(feed_id)
-            )
+            reaching = [keyword for keyword, _ in self._watched if keyword.rule.reaches(feed_id)]
+            self._by_feed[feed_id] = Matcher(reaching, self._signs)
         return self._by_feed[feed_id]
 
     def match_article(self, article: ArticleData) -> tuple[HitData, ...]:
@@ -80,7 +88,7 @@ class Matcher:
         the longer is given."""
         searched = SearchedText(text)
         found = [
-            HitSpan(start, end, keyword.keyword_id, keyword.color)
+            HitSpan(start, end, keyword.keyword_id, keyword.color, self._signs.get(keyword.keyword_id, ""))
             for keyword, pattern in self._candidates((searched,))
             if scope in keyword.scopes
             for start, end in pattern.spans(searched)

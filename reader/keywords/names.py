@@ -22,12 +22,6 @@ def word_span(line: str, place: int) -> tuple[int, int] | None:
     )
 
 
-def word_around(line: str, place: int) -> str:
-    """The word that a character of the line belongs to, "" where it belongs to none."""
-    span = word_span(line, place)
-    return line[slice(*span)] if span is not None else ""
-
-
 def likely_name(headline: str) -> str:
     """The name that a headline is most likely about: its longest run of capitalised words, where capitals
     mark names; else its longest word; "" where words are not parted."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.keywords.signs import sign_of
 from storage.watch.news import KeywordNews
 
 _NAMED = 4
-USUAL_GLYPH = "◆"
 
 
 def describe_news(news: Sequence[KeywordNews]) -> str:
@@ -22,4 +22,4 @@ def describe_news(news: Sequence[KeywordNews]) -> str:
 
 
 def _name(one: KeywordNews) -> str:
-    return f"{one.glyph or USUAL_GLYPH} {one.pattern}"
+    return f"{sign_of(one.glyph, one.color)} {one.pattern}"

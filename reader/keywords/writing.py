@@ -9,14 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 from reader.errors import ReaderError
 from reader.keywords.pattern import check_pattern, clean_pattern
+from reader.keywords.signs import COLORS
 from reader.text import clean_line
 from storage.model import Feed, Keyword, Scope
 from storage.rules import Action, Rule
 from storage.watch.keywords import KeywordFacts, KeywordWishes
 from storage.watch.watching import WatchedKeyword
-
-COLORS = ("warning", "accent", "primary", "secondary", "success", "error")
-"""Theme colours that a keyword may have; the first is the usual one."""
 
 COLUMNS = (
     "pattern",

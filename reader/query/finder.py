@@ -33,11 +33,12 @@ _WORD_START = re.compile(r"\s\S")
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """Character offsets, the end not included, and what the place is painted as."""
+    """Character offsets, the end not included, and what the place is painted as; finds have no sign."""
 
     start: int
     end: int
     color: str
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

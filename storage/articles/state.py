@@ -27,11 +27,14 @@ def set_read(connection: sqlite3.Connection, article_ids: Collection[int], is_re
 
 def set_touched_read(connection: sqlite3.Connection, is_read: bool) -> tuple[int, ...]:
     """Mark the touched articles, all of which are marked the other way."""
-    with counts.kept_true(connection):
-        connection.execute(
-            "UPDATE article_states SET is_read = ? WHERE article_id IN (SELECT article_id FROM temp.touched)",
-            (is_read,),
-        )
+    if is_read:
+        counts.add_unread(connection, -1)
+    connection.execute(
+        "UPDATE article_states SET is_read = ? WHERE article_id IN (SELECT article_id FROM temp.touched)",
+        (is_read,),
+    )
+    if not is_read:
+        counts.add_unread(connection, 1)
     return counts.touched_ids(connection)
 
 

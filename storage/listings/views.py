@@ -231,8 +231,8 @@ def _first_column(rows: Iterable[Sequence[int]]) -> Iterable[int]:
     return map(itemgetter(0), rows)
 
 
-def _kept(column: str) -> Condition:
-    return Condition(f"SELECT ifnull(sum({column}), 0) FROM feed_counts")
+def _kept(column: str, rows: str = "feed_counts", *parameters: int | str) -> Condition:
+    return Condition(f"SELECT ifnull(sum({column}), 0) FROM {rows}", parameters)
 
 
 def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime) -> Selection:
@@ -254,9 +254,7 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
             return Selection(
                 Condition(f"{_SHOWN} AND s.feed_id = ?", (view.item_id,)),
                 "states_feed",
-                kept_count=Condition(
-                    "SELECT ifnull(sum(article_count), 0) FROM feed_counts WHERE feed_id = ?", (view.item_id,)
-                ),
+                kept_count=_kept("article_count", "feed_counts WHERE feed_id = ?", view.item_id),
             )
         case ViewKind.FOLDER:
             return _select_folder(connection, view.name)
@@ -275,13 +273,13 @@ def _select_view(connection: sqlite3.Connection, view: View, midnight: datetime)
                     (view.item_id,),
                 ),
                 keyword_id=view.item_id,
-                kept_count=Condition(
-                    "SELECT ifnull(sum(article_count), 0) FROM keywords WHERE keyword_id = ?",
-                    (view.item_id,),
-                ),
+                kept_count=_kept("article_count", "keywords WHERE keyword_id = ?", view.item_id),
             )
         case ViewKind.GROUP:
-            return Selection(Condition(f"{_SHOWN} AND {_IN_GROUP}", (view.name,)))
+            return Selection(
+                Condition(f"{_SHOWN} AND {_IN_GROUP}", (view.name,)),
+                kept_count=_kept("article_count", "group_counts WHERE group_name = ?", view.name),
+            )
         case unknown:
             assert_never(unknown)
 

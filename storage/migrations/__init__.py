@@ -27,6 +27,7 @@ MODULES = (
     "storage.migrations.m011_prefixes",
     "storage.migrations.m012_notes_in_views",
     "storage.migrations.m013_index_form",
+    "storage.migrations.m014_group_counts",
 )
 """One module per migration, in order; each has ``apply(database)``. They are imported when needed."""
 

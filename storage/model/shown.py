@@ -154,6 +154,7 @@ class Counts(NamedTuple):
     starred_count: int
     unread_by_feed: dict[int, int]
     unread_by_keyword: dict[int, int]
+    unread_by_group: dict[str, int]
 
 
 class Change(NamedTuple):

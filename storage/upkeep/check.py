@@ -197,6 +197,7 @@ def _wrong_counts(connection: sqlite3.Connection, _: Course) -> list[str]:
     for table, key, columns, counted in (
         ("feed_counts", "feed_id", "article_count, unread_count, starred_count", counts.COUNTED_FEEDS),
         ("keywords", "keyword_id", "article_count, unread_count", counts.COUNTED_KEYWORDS),
+        ("group_counts", "group_name", "article_count, unread_count", counts.COUNTED_GROUPS),
     ):
         kept = f"SELECT {key}, {columns} FROM {table}"
         (wrong,) = connection.execute(

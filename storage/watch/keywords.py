@@ -127,17 +127,21 @@ def begin_keyword(connection: sqlite3.Connection, facts: KeywordFacts, now: date
         **dict(zip(reach.COLUMNS.split(", "), reach.columns_of(wishes.rule), strict=True)),
     }
     changed = [f"{name} = excluded.{name}" for name in values if name not in ("pattern", "added_at")]
-    connection.execute(
-        f"INSERT INTO keywords ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
-        f" ON CONFLICT (pattern) DO UPDATE SET {', '.join(changed)},"
-        " is_matched = 0, article_count = 0, unread_count = 0",
-        tuple(values.values()),
-    )
+    replaced = find_keyword(connection, facts.pattern)
+    found = acting.found_ids(connection, replaced.keyword_id) if replaced is not None else []
+    counts.touch_ids(connection, found)
+    with counts.groups_kept_true(connection):
+        connection.execute(
+            f"INSERT INTO keywords ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+            f" ON CONFLICT (pattern) DO UPDATE SET {', '.join(changed)},"
+            " is_matched = 0, article_count = 0, unread_count = 0",
+            tuple(values.values()),
+        )
+        if replaced is not None:
+            connection.execute("DELETE FROM hits WHERE keyword_id = ?", (replaced.keyword_id,))
     keyword = find_keyword(connection, facts.pattern)
-    if keyword is None:  # pragma: no cover - the row was written one statement earlier
+    if keyword is None:  # pragma: no cover - the row was written a moment earlier
         raise AssertionError(facts.pattern)
-    found = acting.found_ids(connection, keyword.keyword_id)
-    connection.execute("DELETE FROM hits WHERE keyword_id = ?", (keyword.keyword_id,))
     acting.show_unfounded(connection, found)
     raise_version(connection)
     return keyword
@@ -197,8 +201,10 @@ def drop_keyword(connection: sqlite3.Connection, pattern: str) -> dict[str, Any]
     if facts is None:
         return None
     keyword_id, found = facts["keyword"][0], [hit[0] for hit in facts["hits"]]
-    connection.execute("DELETE FROM hits WHERE keyword_id = ?", (keyword_id,))
-    connection.execute("DELETE FROM keywords WHERE keyword_id = ?", (keyword_id,))
+    counts.touch_ids(connection, found)
+    with counts.groups_kept_true(connection):
+        connection.execute("DELETE FROM hits WHERE keyword_id = ?", (keyword_id,))
+        connection.execute("DELETE FROM keywords WHERE keyword_id = ?", (keyword_id,))
     raise_version(connection)
     return {**facts, "hidden": acting.show_unfounded(connection, found)}
 
@@ -214,8 +220,10 @@ def restore_keyword(connection: sqlite3.Connection, facts: Mapping[str, Any]) ->
         return
     columns = ", ".join(_KEPT_COLUMNS.split(", ")[: len(kept)])
     places = ", ".join("?" * len(kept))
-    connection.execute(f"INSERT INTO keywords ({columns}) VALUES ({places})", kept)
-    connection.execute("UPDATE keywords SET is_matched = 0 WHERE keyword_id = ?", (keyword_id,))
+    counts.touch_ids(connection, ())
+    with counts.groups_kept_true(connection):
+        connection.execute(f"INSERT INTO keywords ({columns}) VALUES ({places})", kept)
+        connection.execute("UPDATE keywords SET is_matched = 0 WHERE keyword_id = ?", (keyword_id,))
     _write_hits(connection, [tuple(hit) for hit in facts["hits"]], keyword_id)
     acting.set_hidden(connection, facts.get("hidden", ()), True)
     raise_version(connection)

@@ -14,6 +14,7 @@ class KeywordNews:
 
     pattern: str
     glyph: str
+    color: str
     group: str
     article_ids: tuple[int, ...]
     newest_title: str
@@ -34,12 +35,11 @@ class News:
 
 def read_news(connection: sqlite3.Connection, after_id: int) -> News:
     """What came after the article with this id and is shown."""
-    found: dict[int, list[tuple[str, str, str, int, str]]] = {}
+    found: dict[int, list[tuple[str, str, str, str, int, str]]] = {}
     for keyword_id, *columns in connection.execute(_NEW_HITS, (after_id,)):
         found.setdefault(keyword_id, []).append((*columns,))
     news = [
-        KeywordNews(lines[0][0], lines[0][1], lines[0][2], tuple(line[3] for line in lines), lines[0][4])
-        for lines in found.values()
+        KeywordNews(*lines[0][:4], tuple(line[4] for line in lines), lines[0][5]) for lines in found.values()
     ]
     news.sort(key=lambda one: (-len(one.article_ids), one.pattern))
     return News(rows.last_article_id(connection), tuple(news))
@@ -47,7 +47,7 @@ def read_news(connection: sqlite3.Connection, after_id: int) -> News:
 
 # CROSS JOIN fixes the order: from the few new hits, which the primary key finds, to their rows.
 _NEW_HITS = """
-    SELECT k.keyword_id, k.pattern, k.glyph, k.group_name, a.article_id, a.title
+    SELECT k.keyword_id, k.pattern, k.glyph, k.color, k.group_name, a.article_id, a.title
     FROM hits AS h
     CROSS JOIN keywords AS k ON k.keyword_id = h.keyword_id
     CROSS JOIN article_states AS s ON s.article_id = h.article_id

@@ -9,6 +9,7 @@ from storage.archive import Archive
 from storage.history.journal import KEPT_CHANGES
 from storage.model import Counts, HitData, Scope, View, ViewKind
 from storage.query import Words
+from storage.watch.keywords import KeywordWishes
 
 
 def test_marking_read_says_how_many_really_changed(archive: Archive, fill: Any) -> None:
@@ -159,6 +160,7 @@ def recount(archive: Archive) -> Counts:
     rows = archive.open_listing()[:]
     feeds = archive.feeds()
     keywords = archive.keywords()
+    groups = {keyword.keyword_id: keyword.group for keyword in keywords}
     return Counts(
         article_count=len(rows),
         unread_count=sum(not row.is_read for row in rows),
@@ -173,6 +175,12 @@ def recount(archive: Archive) -> Counts:
                 for row in rows
             )
             for keyword in keywords
+        },
+        unread_by_group={
+            group: sum(
+                not row.is_read and any(groups[hit.keyword_id] == group for hit in row.hits) for row in rows
+            )
+            for group in {keyword.group for keyword in keywords if keyword.group}
         },
     )
 
@@ -204,7 +212,8 @@ class _Player:
             case 6:
                 self.archive.add_feed(f"https://{'abcd'[feed_id - 1]}.example/rss")
             case 7:
-                self.archive.add_keyword(chance.choice("123"), match=self.match)
+                wishes = KeywordWishes(group=chance.choice(("", "Ports", "Quays")))
+                self.archive.add_keyword(chance.choice("123"), match=self.match, wishes=wishes)
             case 8:
                 self.archive.remove_keyword(chance.choice("123"))
             case 9:

@@ -144,8 +144,9 @@ class Library:
         if not keywords:
             return None
         from reader.keywords.matcher import Matcher
+        from reader.keywords.signs import signs_in_texts
 
-        return Matcher(keywords)
+        return Matcher(keywords, signs_in_texts(keywords))
 
     async def set_read(self, article_id: int, is_read: bool) -> Change:
         """Mark one article."""

@@ -7,10 +7,11 @@ from datetime import timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.feeds.bodies.blocks import Block, Embed, ListBlock, Paragraph, Quote, Span
+from reader.keywords.signs import sign_of
 from reader.tui.render.dates import day_and_time, long_date, reading_minutes
 from reader.tui.render.figure import layout_figure
 from reader.tui.render.flow import Flow
-from reader.tui.render.lines import USUAL_GLYPH, Line, Paint, Place, Role, Run, Runs
+from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs
 from reader.tui.render.typeset import Indent, Typesetting, link_number, set_lines
 from storage.model import Article, Enclosure, Link, RevisedField, Scope
 
@@ -133,7 +134,7 @@ def _marks(reading: Reading, setting: Typesetting) -> Runs:
         times = f" ×{hit.times}" if hit.times > 1 else ""
         name = setting.steady(hit.pattern)
         marks.append(
-            Run(_unbroken(f"{hit.glyph or USUAL_GLYPH} {name}{times}"), Paint(Role.BADGE, hit=hit.color))
+            Run(_unbroken(f"{sign_of(hit.glyph, hit.color)} {name}{times}"), Paint(Role.BADGE, hit=hit.color))
         )
     marks.extend(Run(f"#{setting.steady(tag)}", Paint(Role.TAG)) for tag in row.tags)
     spaced: list[Run] = []

@@ -7,14 +7,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from reader.tui.render.cells import grapheme_end
-from reader.tui.render.lines import Run, Runs
+from reader.tui.render.lines import Role, Run, Runs
 
 if TYPE_CHECKING:
     from storage.model import Scope
 
 
 class HitPlace(Protocol):
-    """A place where a keyword was found: character offsets, and the keyword's colour name."""
+    """A place where a keyword was found: character offsets, the keyword's colour name, and the sign that is
+    to stand before it, "" for none."""
 
     @property
     def start(self) -> int: ...
@@ -22,6 +23,8 @@ class HitPlace(Protocol):
     def end(self) -> int: ...
     @property
     def color(self) -> str: ...
+    @property
+    def sign(self) -> str: ...
 
 
 class HitFinder(Protocol):
@@ -40,7 +43,7 @@ def inside(finder: HitFinder | None, feed_id: int) -> HitFinder | None:
 
 
 def highlight(runs: Iterable[Run], finder: HitFinder | None, scope: Scope) -> Runs:
-    """Part the runs where hits begin and end, and mark the hits.
+    """Part the runs where hits begin and end, mark the hits, and put their signs before them.
 
     A hit may reach over several runs. One that ends before a combining mark takes the mark along.
     """
@@ -51,7 +54,7 @@ def highlight(runs: Iterable[Run], finder: HitFinder | None, scope: Scope) -> Ru
     places = finder.spans(text, scope) if text else ()
     if not places:
         return runs
-    hits = [(place.start, grapheme_end(text, place.end), place.color) for place in places]
+    hits = [(place.start, grapheme_end(text, place.end), place.color, place.sign) for place in places]
     marked: list[Run] = []
     position = first_hit = 0
     for run in runs:
@@ -63,16 +66,19 @@ def highlight(runs: Iterable[Run], finder: HitFinder | None, scope: Scope) -> Ru
     return tuple(marked)
 
 
-def _mark_run(run: Run, position: int, hits: Iterable[tuple[int, int, str]]) -> Iterable[Run]:
+def _mark_run(run: Run, position: int, hits: Iterable[tuple[int, int, str, str]]) -> Iterable[Run]:
     end = position + len(run.text)
     done = position
-    for hit_start, hit_end, color in hits:
+    for hit_start, hit_end, color, sign in hits:
         if hit_start >= end:
             break
         first, last = max(hit_start, done), min(hit_end, end)
         if first > done:
             yield Run(run.text[done - position : first - position], run.paint)
         if first < last:
+            # One that began in the run before has its sign there.
+            if sign and first == hit_start:
+                yield Run(sign, run.paint._replace(role=Role.SIGN, hit=color))
             yield Run(run.text[first - position : last - position], run.paint._replace(hit=color))
             done = last
     if done < end:

@@ -9,9 +9,6 @@ from typing import NamedTuple
 from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import ELLIPSIS, clip, fitting_chars, width_cells
 
-USUAL_GLYPH = "◆"
-"""What stands before a keyword that has no glyph of its own."""
-
 
 class Role(StrEnum):
     """What a run is; a widget's shades say what it looks like."""
@@ -31,6 +28,7 @@ class Role(StrEnum):
     STAR = "star"
     TAG = "tag"
     BADGE = "badge"
+    SIGN = "sign"
     KICKER = "kicker"
     HEADLINE = "headline"
     BODY = "body"
@@ -47,12 +45,19 @@ class Role(StrEnum):
     HINT = "hint"
 
 
+_TELLING = frozenset({Role.BADGE, Role.SIGN})
+"""What tells of a keyword that stands elsewhere."""
+
+ADDED = frozenset({Role.LINK_NUMBER, Role.SIGN})
+"""What stands in a text and is not of it."""
+
+
 class Paint(NamedTuple):
     """How a run is painted.
 
     Attributes:
         link: Index into the article's links, -1 where the run is none.
-        hit: The colour name of the keyword that is found here, "" where none is.
+        hit: The colour name of the keyword that is found here, or whose badge or sign it is, "" for none.
         anchor: Number of a place that links within the article lead to, 0 where there is none.
     """
 
@@ -61,6 +66,11 @@ class Paint(NamedTuple):
     link: int = -1
     hit: str = ""
     anchor: int = 0
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether a keyword stands here, and not what only tells of one."""
+        return bool(self.hit) and self.role not in _TELLING
 
 
 class Run(NamedTuple):
@@ -106,8 +116,8 @@ class Line(NamedTuple):
     gaps: tuple[tuple[int, int], ...] = ()
 
     def written(self, start: int, end: int) -> str:
-        """What the article itself says among these characters: no widened gaps, no numbers of links."""
-        unwritten = [*self.gaps, *self._link_numbers()]
+        """What the article itself says among these characters: no widened gaps, nothing added."""
+        unwritten = [*self.gaps, *self._added()]
         if not unwritten:
             return self.text[start:end]
         text = self.text
@@ -116,10 +126,10 @@ class Line(NamedTuple):
             text[index] for index in kept if not any(first <= index < last for first, last in unwritten)
         )
 
-    def _link_numbers(self) -> Iterator[tuple[int, int]]:
+    def _added(self) -> Iterator[tuple[int, int]]:
         position = 0
         for run in self.runs:
-            if run.paint.role is Role.LINK_NUMBER:
+            if run.paint.role in ADDED:
                 yield position, position + len(run.text)
             position += len(run.text)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.feeds.emphasis import Emphasis
-from reader.tui.render.lines import Line, Place, Role, Run
+from reader.tui.render.lines import Line, Place, Run
 
 LAST_PIECE = 1_000_000_000
 """The piece of what stands below everything."""
@@ -34,12 +34,7 @@ class Page:
             line = Line(lit, line.prefix, line.place, line.picture, line.joint, line.fill, line.gaps)
         if number != self.marked_line:
             return line
-        runs = (
-            _emphasised(run, Emphasis.UNDERLINE)
-            if run.paint.hit and run.paint.role is not Role.BADGE
-            else run
-            for run in line.runs
-        )
+        runs = (_emphasised(run, Emphasis.UNDERLINE) if run.paint.is_lit else run for run in line.runs)
         return line._replace(runs=tuple(runs))
 
     def extend(self, line_count: int) -> None:
@@ -90,7 +85,7 @@ class Page:
         numbers: list[int] = []
         is_carried = False
         for number, line in enumerate(self.lines):
-            hits = [run.paint.role is not Role.BADGE and bool(run.paint.hit) for run in line.runs]
+            hits = [run.paint.is_lit for run in line.runs]
             if any(hits[1:] if is_carried else hits):
                 numbers.append(number)
             is_carried = bool(hits) and hits[-1] and line.joint != "\n"

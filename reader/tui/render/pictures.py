@@ -50,6 +50,7 @@ def _caption_lines(row: PictureRow, width: int, finder: HitFinder | None) -> tup
     if not text:
         return ((_run("  No caption", Role.HINT),), ())
     runs = highlight((Run(text, Paint(role)),), finder, Scope.CAPTION)
+    text = "".join(run.text for run in runs)
     spans = wrap(text, max(width, 8))
     lines = list(cut_runs(runs, ((span.start, span.end) for span in spans[:2])))
     if len(spans) > 2:

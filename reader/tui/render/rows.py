@@ -6,10 +6,11 @@ from datetime import datetime, tzinfo
 from enum import IntEnum
 from typing import NamedTuple
 
+from reader.keywords.signs import sign_of
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.dates import LONGEST_AGE_CELLS, age
 from reader.tui.render.highlight import HitFinder, highlight
-from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs, clip_runs, runs_width
+from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, runs_width
 from storage.model import ArticleRow, Hit, Scope
 
 TALL_TERMINAL_ROWS = 36
@@ -152,7 +153,8 @@ def _badge(hits: tuple[Hit, ...], width: int) -> Runs:
     if not hits or width < 4:
         return ()
     others = f" +{len(hits) - 1}" if len(hits) > 1 else ""
-    glyphs = "".join(list(dict.fromkeys(hit.glyph or USUAL_GLYPH for hit in hits))[:_MOST_GLYPHS])
+    signs = dict.fromkeys(sign_of(hit.glyph, hit.color) for hit in hits)
+    glyphs = "".join(list(signs)[:_MOST_GLYPHS])
     name = clip(steady_text(hits[0].pattern), width - 2 - width_cells(glyphs) - len(others))
     if len(name) < min(len(hits[0].pattern), _SHORTEST_NAME):
         name = others = ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.keywords.signs import sign_of
 from reader.tui.render.cells import clip, steady_text, width_cells
-from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs
+from reader.tui.render.lines import Paint, Role, Run, Runs
 from storage.model import Counts, Feed, Keyword, View, ViewKind
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def build_rows(
     if keywords:
         rows.append(TreeRow(KEYWORDS_KEY, "Keywords", is_open=KEYWORDS_KEY not in folded))
         if KEYWORDS_KEY not in folded:
-            rows += _keyword_rows(keywords, folded)
+            rows += _keyword_rows(keywords, counts.unread_by_group, folded)
     rows += _feed_rows(feeds, folded)
     if tags:
         rows.append(TreeRow(TAGS_KEY, "Tags", is_open=TAGS_KEY not in folded))
@@ -104,7 +105,9 @@ def _search_row(search: SavedSearch) -> TreeRow:
     )
 
 
-def _keyword_rows(keywords: Sequence[Keyword], folded: Collection[str]) -> Iterator[TreeRow]:
+def _keyword_rows(
+    keywords: Sequence[Keyword], unread_by_group: Mapping[str, int], folded: Collection[str]
+) -> Iterator[TreeRow]:
     """Keywords without a group first, then the groups with theirs."""
     groups: dict[str, list[Keyword]] = {}
     for keyword in keywords:
@@ -113,7 +116,8 @@ def _keyword_rows(keywords: Sequence[Keyword], folded: Collection[str]) -> Itera
         members = groups[name]
         key = f"group:{name}"
         if name:
-            unread = sum(keyword.unread_count for keyword in members)
+            # Between two reads another process may have made the group.
+            unread = unread_by_group.get(name, 0)
             yield TreeRow(
                 key,
                 name,
@@ -133,7 +137,7 @@ def _keyword_row(keyword: Keyword, depth: int) -> TreeRow:
         key=f"keyword:{keyword.keyword_id}",
         label=keyword.pattern,
         depth=depth,
-        mark="◦" if keyword.is_paused else keyword.glyph or USUAL_GLYPH,
+        mark="◦" if keyword.is_paused else sign_of(keyword.glyph, keyword.color),
         view=View(ViewKind.KEYWORD, keyword.keyword_id),
         count=keyword.unread_count,
         has_unread=keyword.unread_count > 0,

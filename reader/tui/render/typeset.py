@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tui.render.cells import steady_text, width_cells
 from reader.tui.render.highlight import HitFinder, highlight
-from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs, cut_runs, runs_width
+from reader.tui.render.lines import ADDED, Line, Paint, Place, Role, Run, Runs, cut_runs, runs_width
 from reader.tui.render.wrap import wrap
 from storage.model import Scope
 
@@ -91,8 +92,10 @@ def set_lines(
     text = "".join(run.text for run in runs)
     width = max(setting.measure - indent.width, 2)
     spans = wrap(text, width)
+    offsets = _offsets(runs, [span.start for span in spans])
     prefix = indent.first
-    for span, line in zip(spans, cut_runs(runs, ((span.start, span.end) for span in spans)), strict=True):
+    lines = cut_runs(runs, ((span.start, span.end) for span in spans))
+    for span, offset, line in zip(spans, offsets, lines, strict=True):
         own_prefix, own_line = prefix, line
         gaps: tuple[tuple[int, int], ...] = ()
         if is_right:
@@ -100,8 +103,20 @@ def set_lines(
             own_prefix = (*prefix, blank(left))
         elif setting.is_justified and span.joint == " ":
             own_line, gaps = justify(line, width)
-        yield Line(own_line, own_prefix, Place(piece, span.start), joint=span.joint, gaps=gaps)
+        yield Line(own_line, own_prefix, Place(piece, offset), joint=span.joint, gaps=gaps)
         prefix = indent.rest
+
+
+def _offsets(runs: Runs, starts: Sequence[int]) -> list[int]:
+    """Where lines begin in the text without what was added to it: that comes and goes."""
+    ends, added = [0], [0]
+    position = 0
+    for run in runs:
+        position += len(run.text)
+        if run.paint.role in ADDED:
+            ends.append(position)
+            added.append(added[-1] + len(run.text))
+    return [start - added[bisect_right(ends, start) - 1] for start in starts]
 
 
 def justify(runs: Runs, width: int) -> tuple[Runs, tuple[tuple[int, int], ...]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from reader.keywords.deeds import describe_deeds
+from reader.keywords.signs import COLORS, sign_of
 from reader.tui.render.cells import clip, join_fitting, steady_text
 from reader.tui.render.dates import age
-from reader.tui.render.lines import USUAL_GLYPH, Paint, Role, Run, Runs, clip_runs, runs_width
+from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, runs_width
 from reader.tui.render.sparkline import sparkline
 from storage.model import Scope
 from storage.rules import Action
@@ -29,8 +30,9 @@ def layout_watch_row(
     if has_columns:
         right += _columns(row)
     pattern = clip(steady_text(row.keyword.pattern), max(width - runs_width(right) - 3, 4))
-    glyph = "◦" if row.keyword.is_paused else row.keyword.glyph or USUAL_GLYPH
-    left = (Run(f"{glyph} {pattern}", _pattern_paint(row)),)
+    keyword = row.keyword
+    sign = "◦" if keyword.is_paused else sign_of(keyword.glyph, keyword.color)
+    left = (Run(f"{sign} {pattern}", _pattern_paint(row)),)
     gap = max(width - runs_width(left) - runs_width(right), 0)
     head = (*left, Run(" " * gap, Paint(Role.META)), *right)
     facts = [*([] if has_columns else _counts(row)), *_facts(row, now, zone)]
@@ -64,6 +66,8 @@ def _facts(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> list[str]
     facts = [_rest(row, now, zone), *_deeds(row)]
     if row.keyword.group:
         facts.append(steady_text(row.keyword.group))
+    if row.keyword.color != COLORS[0]:
+        facts.append(f"colour {row.keyword.color}")
     if row.first_seen_at is not None and row.last_seen_at is not None:
         facts += [f"last {age(row.last_seen_at, now, zone)}", f"first {age(row.first_seen_at, now, zone)}"]
     elif not row.keyword.article_count:

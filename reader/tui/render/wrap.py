@@ -29,7 +29,8 @@ _NEVER_FIRST = frozenset(
     "\u00a0、。，．・：；？！ー…‥」』）］｝】〕〉》〗〙〟’”,.!?:;)]}%％°℃々〻ヽヾゝゞ"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ｡｣､･ｧｨｩｪｫｬｭｮｯｰ"
 )
-_NEVER_LAST = frozenset("\u00a0「『（［｛【〔〈《〖〘〝‘“([{｢")
+# Nor may the signs of keywords, which belong to the word after them.
+_NEVER_LAST = frozenset("\u00a0「『（［｛【〔〈《〖〘〝‘“([{｢◆▲■◇□▼")
 
 
 class Span(NamedTuple):

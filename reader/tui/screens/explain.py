@@ -14,9 +14,8 @@ from textual.widgets import Static
 
 from reader.keywords.deeds import describe_effects
 from reader.keywords.explain import Explanation, Finding, describe_pattern
+from reader.keywords.signs import COLORS, sign_of
 from reader.tui.render.cells import steady_text
-from reader.tui.render.lines import USUAL_GLYPH
-from reader.tui.widgets.shades import COLORS
 
 _MOST_EXCERPTS = 20
 """Of one part of an article: a page of them says what a hundred would."""
@@ -47,6 +46,7 @@ class ExplainScreen(ModalScreen[None]):
             yield Static(Content.styled(steady_text(self._article_title), "bold"))
             for explanation in self._explanations:
                 yield Static(_describe_keyword(explanation), classes="keyword")
+                yield Static(_describe_sign(explanation), classes="scope")
                 for finding in explanation.findings:
                     yield Static(_describe_scope(finding), classes="scope")
                     yield Static(_describe_excerpts(finding, _color(explanation)), classes="excerpts")
@@ -63,12 +63,18 @@ def _color(explanation: Explanation) -> str:
 def _describe_keyword(explanation: Explanation) -> Content:
     keyword = explanation.keyword
     times = f" ×{explanation.count}" if explanation.count > 1 else ""
-    name = f"{keyword.glyph or USUAL_GLYPH} {steady_text(keyword.pattern)}{times}"
+    name = f"{sign_of(keyword.glyph, keyword.color)} {steady_text(keyword.pattern)}{times}"
     facts = (describe_pattern(keyword.pattern, is_regex=keyword.is_regex), *describe_effects(keyword.rule))
     return Content.assemble(
         Content.styled(name, f"bold ${_color(explanation)}"),
         Content.styled(f"  {steady_text(' · '.join(facts))}", "$foreground 66%"),
     )
+
+
+def _describe_sign(explanation: Explanation) -> Content:
+    """What the keyword's sign and its colour stand for."""
+    group = steady_text(explanation.keyword.group)
+    return Content(f"{f'group {group} · ' if group else ''}colour {_color(explanation)}")
 
 
 def _describe_scope(finding: Finding) -> Content:

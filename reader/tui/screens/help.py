@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from reader.keywords.signs import USUAL_SIGNS
 from reader.tui.commands import COMMANDS, EXTRA_BINDINGS, GROUPS, shown_key
 from reader.tui.keymap import PANES, KeysById, default_keys, desks, pane_bounds
 from reader.tui.screens.add_feed import AddFeedScreen
@@ -22,6 +23,12 @@ from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.output import OutputScreen
 from reader.tui.widgets.prompt import Prompt
 from reader.tui.widgets.toggle import Toggle
+
+_SIGNS = "Colours and signs of keywords"
+_ON_SIGNS = (
+    "A keyword that has a sign of its own shows that.",
+    "Signs stand in texts where those of the keywords differ.",
+)
 
 _KEY_CELLS = 13
 _NARROW = 70
@@ -86,7 +93,18 @@ def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = 0) -> Conte
             parts.append(Content.styled(f"{group}\n", "bold $primary"))
             parts += [_narrow_entry(entry, width) if width else _wide_entry(entry) for entry in found]
             parts.append(Content("\n"))
+    if word in " ".join((_SIGNS, *USUAL_SIGNS, *_ON_SIGNS)).casefold():
+        parts.append(_describe_signs())
     return Content.assemble(*parts) if parts else Content("No key does that.")
+
+
+def _describe_signs() -> Content:
+    """The legend of the colours that keywords may have."""
+    return Content.assemble(
+        (f"{_SIGNS}\n", "bold $primary"),
+        *((f"  {sign} {color}\n", f"${color}") for color, sign in USUAL_SIGNS.items()),
+        *(f"  {sentence}\n" for sentence in _ON_SIGNS),
+    )
 
 
 def _wide_entry(entry: tuple[str, str, str]) -> Content:

@@ -17,8 +17,8 @@ from textual.widgets import Button, Input, Label, Static
 
 from reader.clock import Clock
 from reader.keywords.dry_run import DryRun, dry_run
+from reader.keywords.signs import COLORS, USUAL_SIGNS
 from reader.keywords.writing import (
-    COLORS,
     Surroundings,
     WritingError,
     cells_of,
@@ -42,7 +42,7 @@ _FIELDS = (
     ("feeds", "Feeds", "all; a title, another | a third"),
     ("folders", "Folders", "all; World | Home"),
     ("group", "Group", "none"),
-    ("glyph", "Sign", "◆, or the group's own"),
+    ("glyph", "Sign", f"the group's own, or the colour's: {' '.join(USUAL_SIGNS.values())}"),
     ("color", "Colour", ", ".join(COLORS)),
     ("actions", "Actions", f"light it; {', '.join(Action)}"),
     ("tag", "Tag", "for the action tag"),

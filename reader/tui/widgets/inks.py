@@ -11,8 +11,9 @@ from textual.color import Color
 from textual.widget import Widget
 
 from reader.feeds.emphasis import Emphasis
+from reader.keywords.signs import COLORS
 from reader.tui.render.lines import Paint, Role, Run
-from reader.tui.widgets.shades import BLURRED_CURSOR, COLORS, CURSOR, Shade, Shades
+from reader.tui.widgets.shades import BLURRED_CURSOR, CURSOR, Shade, Shades
 
 _EMPHASIS_STYLES = (
     (Emphasis.BOLD, Style(bold=True)),
@@ -119,7 +120,7 @@ class Inks:
         if Emphasis.MARK in paint.emphasis:
             names.append(Role.MARK.value)
         if paint.hit:
-            kind = "badge" if paint.role is Role.BADGE else "hit"
+            kind = "hit" if paint.is_lit else "badge"
             names.append(f"{kind}-{paint.hit if paint.hit in COLORS else COLORS[0]}")
         yield from self._named(names)
 

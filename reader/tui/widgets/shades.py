@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from reader.keywords.signs import COLORS
 from reader.tui.render.lines import Role
-
-COLORS = ("warning", "accent", "primary", "secondary", "success", "error")
-"""Those that a keyword may have; another name is painted as the first."""
 
 CURSOR, BLURRED_CURSOR, SELECTED, LINK_FOCUSED = "cursor", "cursor-blurred", "selected", "link-focused"
 """States of a part of a widget; the cursor's is blurred where the keys go to another widget."""

@@ -24,9 +24,11 @@ class TextSelecting(Pane):
 
     def word_at(self, line: int, character: int) -> str:
         """The word at a place of the page, in its lines and their characters; "" where there is none."""
-        from reader.keywords.names import word_around
+        from reader.keywords.names import word_span
 
-        return word_around(self._page.lines[line].text, character)
+        there = self._page.lines[line]
+        span = word_span(there.text, character)
+        return there.written(*span) if span is not None else ""
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         start = (selection.start.y, selection.start.x) if selection.start is not None else None

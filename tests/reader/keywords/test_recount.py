@@ -14,7 +14,7 @@ from reader.keywords.matcher import KeywordMatch, Matcher
 from reader.keywords.undoing import redo, undo
 from storage.archive import Archive
 from storage.fetched import ChangedArticle, FeedChanges, FetchRecord
-from storage.model import ArticleData, ArticleRow, FeedData, Picture, Scope
+from storage.model import ArticleData, ArticleRow, FeedData, Picture, Scope, View, ViewKind
 from storage.rules import Action, Rule
 from storage.watch.keywords import KeywordWishes
 
@@ -23,6 +23,7 @@ PATTERNS = ("port", "Ports*", "=Port", "/p.rt/", "Müller", "two words", "北京
 WORDS = (
     "port Port ports portal MULLER Müller müllers two  words Two words 北京市 天北京 بيروت بَيروت sport"
 ).split(" ")
+GROUPS = ("", "Ports", "Places")
 STEPS = 60
 
 
@@ -37,7 +38,7 @@ class Player:
 
     def step(self) -> None:
         pattern = self.chance.choice(PATTERNS)
-        match self.chance.randint(0, 10):
+        match self.chance.randint(0, 11):
             case 0 | 1:
                 self.store(new_count=self.chance.randint(1, 4))
             case 2 | 3:
@@ -54,6 +55,9 @@ class Player:
                 )
             case 9:
                 redo(self.archive)
+            case 10:
+                ids = [row.article_id for row in all_rows(self.archive)]
+                self.archive.set_read(self.chance.sample(ids, len(ids) // 3), self.chance.random() < 0.6)
             case _:
                 undo(self.archive)
 
@@ -66,7 +70,7 @@ class Player:
             scopes=scopes,
             match=KeywordMatch(),
             candidate_query=candidate_query(pattern),
-            wishes=KeywordWishes(rule=Rule(actions, "tag", feed_ids)),
+            wishes=KeywordWishes(self.chance.choice(GROUPS), rule=Rule(actions, "tag", feed_ids)),
         )
 
     def store(self, *, new_count: int = 0, edited_count: int = 0) -> None:
@@ -142,6 +146,13 @@ def fresh_hits(archive: Archive) -> dict[tuple[int, str], tuple[int, tuple[Scope
     }
 
 
+def unread_by_group(archive: Archive) -> dict[str, int]:
+    """What is unread in the list of each group."""
+    names = {keyword.group for keyword in archive.all_keywords() if keyword.group}
+    listings = {name: archive.open_listing(View(ViewKind.GROUP, name=name)) for name in names}
+    return {name: sum(not row.is_read for row in listing[:]) for name, listing in listings.items()}
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     with Archive.open(tmp_path / "cutline.db", clock=lambda: NOW) as opened:
@@ -153,6 +164,7 @@ def test_stored_hits_equal_a_fresh_recount(archive: Archive, seed: int) -> None:
     player = Player(archive, seed)
     for number in range(STEPS):
         player.step()
+        assert archive.counts().unread_by_group == unread_by_group(archive)
         if number % 5 == 4:
             assert stored_hits(archive) == fresh_hits(archive)
     assert stored_hits(archive) == fresh_hits(archive)

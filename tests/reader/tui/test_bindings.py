@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 import reader.tui
 from reader.tui.commands import shown_key
-from reader.tui.keymap import KEYMAPS, PANES, desks, find_clash, keymap_keys
+from reader.tui.keymap import KEYMAPS, PANES, default_keys, desks, find_clash, keymap_keys
 from reader.tui.screens.help import describe_keys, fixed_keys
 
 
@@ -67,3 +67,11 @@ def test_a_desk_binds_a_key_once(place: Any) -> None:
 def test_panes_and_fixed_places_are_named_once() -> None:
     headings = [*(heading for heading, _ in PANES), *(heading for heading, _ in fixed_keys())]
     assert len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize("word", ["", "sign", "colour", "accent"])
+def test_the_help_has_the_legend_of_the_keywords_colours(word: str) -> None:
+    shown = describe_keys(word, default_keys()).plain
+    for legend in ("◆ warning", "▲ accent", "■ primary", "◇ secondary", "□ success", "▼ error"):
+        assert legend in shown
+    assert "◆ warning" not in describe_keys("picture", default_keys()).plain

@@ -89,7 +89,7 @@ def test_what_the_reader_organised_stands_in_the_head(make_row: RowMaker) -> Non
     hits = (Hit(1, "bridge", "accent", 4, (Scope.TEXT,)), Hit(2, "storm", "error", 1, (Scope.TITLE,)))
     row = make_row(is_starred=True, tags=("port",), hits=hits)
     lines = list(layout_article(read(row), Typesetting(measure=60)))
-    assert painted(lines)[3] == "★ starred  ◆ bridge ×4  ◆ storm  #port"
+    assert painted(lines)[3] == "★ starred  ▲ bridge ×4  ▼ storm  #port"
     badges = [run for run in lines[3].runs if run.paint.role is Role.BADGE]
     assert [badge.paint.hit for badge in badges] == ["accent", "error"]
 

@@ -18,18 +18,20 @@ class FoundPlace:
     start: int
     end: int
     color: str
+    sign: str = ""
 
 
 class WordFinder:
     """Finds given words, in all scopes but the author's."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, sign: str = "") -> None:
         self._pattern = re.compile("|".join(words))
+        self._sign = sign
 
     def spans(self, text: str, scope: Scope) -> list[FoundPlace]:
         if scope is Scope.AUTHOR:
             return []
-        return [FoundPlace(*match.span(), "accent") for match in self._pattern.finditer(text)]
+        return [FoundPlace(*match.span(), "accent", self._sign) for match in self._pattern.finditer(text)]
 
 
 def runs_of(*texts: str) -> tuple[Run, ...]:
@@ -56,6 +58,30 @@ def test_hits_part_the_runs(texts: tuple[str, ...], words: tuple[str, ...], expe
     marked = highlight(runs_of(*texts), WordFinder(*words), Scope.TEXT)
     assert [("*" if run.paint.hit else "") + run.text for run in marked] == expected
     assert "".join(run.text for run in marked) == "".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "expected"),
+    [
+        (("a car in Naqoura today",), ("Naqoura",), "a car in ▲Naqoura today"),
+        (("Naq", "oura now"), ("Naqoura",), "▲Naqoura now"),
+        (("in", "Naq", "oura"), ("Naqoura",), "in▲Naqoura"),
+        (("onetwo",), ("one", "two"), "▲one▲two"),
+    ],
+)
+def test_a_sign_stands_once_before_its_hit(
+    texts: tuple[str, ...], words: tuple[str, ...], expected: str
+) -> None:
+    marked = highlight(runs_of(*texts), WordFinder(*words, sign="▲"), Scope.TEXT)
+    assert "".join(run.text for run in marked) == expected
+    assert "".join(run.text for run in marked if run.paint.role is not Role.SIGN) == "".join(texts)
+    assert not any(run.paint.is_lit for run in marked if run.paint.role is Role.SIGN)
+
+
+def test_a_sign_in_a_link_belongs_to_the_link() -> None:
+    runs = (Run("see Naqoura now", Paint(Role.BODY, link=3)),)
+    marked = highlight(runs, WordFinder("Naqoura", sign="▲"), Scope.TEXT)
+    assert {run.paint.link for run in marked} == {3}
 
 
 def test_a_hit_keeps_the_emphasis_under_it() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
+from reader.feeds.bodies.blocks import Span
 from reader.feeds.emphasis import Emphasis
+from reader.keywords.matcher import Matcher
 from reader.tui.render.lines import Line, Paint, Place, Role, Run
 from reader.tui.render.page import Page
 from reader.tui.render.typeset import Indent, Typesetting, blank, set_lines
+from storage.model import Keyword
 
 TEXTS = ("The bridge opened a week late.", "Two storms\nhad come.", "The end")
 
@@ -118,3 +121,42 @@ def test_only_the_lit_line_is_painted_as_marked() -> None:
         for number in range(len(page.lines))
     ]
     assert marked == [number == 1 for number in range(len(page.lines))]
+
+
+TEXT = "The port of Naqoura lies by the sea, south of Tyre: a port where ships of peace put in. " * 4
+SIGNS = {1: "◆", 2: "▲", 3: "◆"}
+
+
+def signed_page(signs: Mapping[int, str], measure: int, *, is_justified: bool = False) -> Page:
+    keywords = (Keyword(1, "port"), Keyword(2, "Naqoura", color="accent"), Keyword(3, "ships of peace"))
+    setting = Typesetting(measure, Matcher(keywords, signs), is_justified=is_justified)
+    page = Page(set_lines(setting.span_runs([Span(TEXT)], Role.BODY), setting, Indent(), piece=1))
+    page.finish()
+    return page
+
+
+def first_words(page: Page) -> list[str]:
+    """The first word of each line, where its place says that it stands."""
+    return [TEXT[line.place.offset :].split()[0] for line in page.lines]
+
+
+@pytest.mark.parametrize("measure", range(12, 74, 3))
+def test_the_signs_of_keywords_are_no_part_of_the_text(measure: int) -> None:
+    signed = signed_page(SIGNS, measure)
+    assert "◆port of ▲Naqoura" in " ".join(line.text for line in signed.lines)
+    for page in (signed, signed_page({}, measure), signed_page(SIGNS, measure, is_justified=True)):
+        assert page.text(None, None) == TEXT.rstrip()
+        assert first_words(page) == [line.text.lstrip("◆▲").split()[0] for line in page.lines]
+        assert not any(line.text.endswith(("◆", "▲")) for line in page.lines)
+
+
+@pytest.mark.parametrize("measure", [14, 24, 60])
+def test_hits_with_signs_are_gone_through_like_those_without(measure: int) -> None:
+    for page in (signed_page(SIGNS, measure), signed_page({}, measure)):
+        # Two lines that go on with the ships of peace are not gone to.
+        begun = [
+            number
+            for number, line in enumerate(page.lines)
+            if any(run.text in ("port", "Naqoura") or run.text.startswith("ships") for run in line.runs)
+        ]
+        assert page.hit_lines() == begun

@@ -67,11 +67,11 @@ def hits(*patterns: str) -> tuple[Hit, ...]:
         ),
         (
             {"hits": hits("bridge", "storm")},
-            ["● Bridge opens a week late            3h", "  Harbour News               ◆ bridge +1"],
+            ["● Bridge opens a week late            3h", "  Harbour News               ▲ bridge +1"],
         ),
         (
             {"hits": hits("ceasefire"), "excerpt": "The first words of the text"},
-            ["● Bridge opens a week late            3h", "  Harbour News  The first w… ◆ ceasefire"],
+            ["● Bridge opens a week late            3h", "  Harbour News  The first w… ▲ ceasefire"],
         ),
         (
             {"title": "橋の開通は一週間遅れ、嵐のため延期された", "feed_title": "港新聞"},

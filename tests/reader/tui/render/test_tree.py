@@ -3,7 +3,7 @@
 from reader.tui.render.tree import build_rows, layout_tree_row
 from storage.model import Counts, Keyword
 
-COUNTS = Counts(0, 0, 0, {}, {})
+COUNTS = Counts(0, 0, 0, {}, {}, {"Ports": 2})
 KEYWORDS = (
     Keyword(1, "alone", unread_count=1),
     Keyword(2, "port", unread_count=2, group="Ports", glyph="⚑"),

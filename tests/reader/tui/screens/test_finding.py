@@ -148,7 +148,7 @@ async def test_the_command_line_takes_the_commands_words(archive: Archive, open_
         await reader.press("enter")
         assert [keyword.pattern for keyword in archive.keywords()] == ["Naqoura", "Reuters"]
         assert any("Watching Reuters" in notice for notice in reader.notices)
-        assert "◆ Reuters" in reader.text()
+        assert "▲ Reuters" in reader.text()
 
 
 async def test_a_command_that_fails_in_part_says_what_it_did_too(

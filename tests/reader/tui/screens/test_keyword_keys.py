@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from textual.selection import Selection
 
 from reader.feeds.emphasis import Emphasis
 from reader.keywords.matcher import KeywordMatch
 from reader.keywords.names import likely_name
+from reader.setting_groups import InterfaceSettings, Settings
 from reader.tui.screens.explain import ExplainScreen
 from storage.archive import Archive
 from storage.fetched import FeedChanges, FetchRecord
@@ -38,6 +40,52 @@ async def test_why_an_article_is_lit(archive: Archive, open_reader: Open) -> Non
         assert "in the caption" in text
         await reader.press("j", "k", "W")
         assert reader.app.screen is reader.screen
+
+
+@pytest.mark.parametrize("theme", ["cutline-ink", "cutline-paper", "ansi-dark"])
+async def test_without_colours_the_hits_of_two_groups_are_told_apart(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    archive.add_keyword("Reuters", color="accent", match=KeywordMatch(), wishes=KeywordWishes("Agencies"))
+    archive.add_keyword("Lebanon", match=KeywordMatch(), wishes=KeywordWishes("Levant", "⚑"))
+    settings = Settings(interface=InterfaceSettings(theme=theme))
+    async with open_reader(archive, (120, 40), settings) as reader:
+        await go_to(reader, "pull-out")
+        await reader.press("enter")
+        text = reader.text()
+        assert "in ◆Naqoura," in text
+        assert "southern ⚑Lebanon, January" in text
+        assert " ▲REUTERS/Ali" in text
+        assert "pull-out from south ⚑Leb" in text.splitlines()[2]
+        copied = reader.screen.article_pane.get_selection(Selection(None, None))
+        assert "in Naqoura, southern Lebanon, January 23, 2025.\nREUTERS/Ali Hankir" in copied[0]
+        x, y = reader.where("⚑Lebanon, January")
+        await reader.click(x + 3, y, times=2)
+        assert reader.screen.get_selected_text() == "Lebanon"
+        await reader.press("W")
+        lines = reader.text().splitlines()
+        for sign, meaning in (
+            ("⚑ Lebanon ×3", "group Levant · colour warning"),
+            ("▲ Reuters", "group Agencies"),
+        ):
+            number = next(number for number, line in enumerate(lines) if f"{sign}  whole words" in line)
+            assert meaning in lines[number + 1]
+
+
+async def test_signs_go_with_the_last_keyword_that_looks_otherwise(
+    archive: Archive, open_reader: Open
+) -> None:
+    archive.add_keyword("Reuters", color="accent", match=KeywordMatch())
+    async with open_reader(archive, (120, 40)) as reader:
+        await go_to(reader, "pull-out")
+        await reader.press("enter")
+        assert "in ◆Naqoura," in reader.text()
+        await reader.press("colon")
+        await reader.type("keyword pause Reuters")
+        await reader.press("enter")
+        await reader.until(lambda: "in Naqoura," in reader.text())
+        assert "◆ Naqoura" in reader.text()
 
 
 async def test_why_an_article_is_hidden_is_said(archive: Archive, open_reader: Open) -> None:

@@ -53,6 +53,15 @@ async def test_the_desk_says_what_a_keyword_does_and_hides(archive: Archive, ope
         assert f"tag agency · hides {hidden:,} · last " in reader.text()
 
 
+async def test_the_desk_is_a_legend_of_signs_groups_and_colours(archive: Archive, open_reader: Open) -> None:
+    archive.add_keyword("Reuters", color="error", match=KeywordMatch(), wishes=KeywordWishes("Agencies"))
+    async with open_reader(archive, (80, 24)) as reader:
+        await reader.press("w")
+        assert "▼ Reuters" in reader.text()
+        assert "Agencies · colour error · last " in reader.text()
+        assert "◆ Naqoura" in reader.text()
+
+
 async def test_a_watched_word_that_is_added_again_stays(archive: Archive, open_reader: Open) -> None:
     archive.add_keyword("Reuters", match=KeywordMatch(), wishes=KeywordWishes("Agencies", "⚑"))
     before = archive.watched_keywords()

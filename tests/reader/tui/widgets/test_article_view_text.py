@@ -25,6 +25,7 @@ class FoundPlace:
     start: int
     end: int
     color: str = "warning"
+    sign: str = ""
 
 
 class BridgeFinder:
