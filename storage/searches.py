@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import QueryError
 from storage.listings import views
@@ -23,8 +22,7 @@ _FRESH_SECONDS = 900
 """How long counts hold where nothing else changes: ``since:2d`` means another time every moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A search with a name.
 
     Attributes:
@@ -40,8 +38,7 @@ class SavedSearch:
     is_counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SearchCounts:
+class SearchCounts(NamedTuple):
     """What was counted, and of which state of the archive."""
 
     search_id: int

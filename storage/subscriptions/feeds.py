@@ -255,27 +255,28 @@ def folders_of(connection: sqlite3.Connection, feed_ids: Collection[int]) -> dic
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:
-    feed_id, url, title, feed_title, user_title, site_url, folder, *rest = row
-    article_count, unread_count, fetched_at, next_fetch_at, error, failure_count, *last = rest
-    etag, last_modified, body_hash, is_paused, is_muted = last
+    # By position: a first screen makes hundreds of them. The order is that of ``_SELECT``.
+    feed_id, url, title, feed_title, user_title, site_url, folder, article_count, unread_count = row[:9]
+    fetched_at, next_fetch_at, error, failure_count, etag, last_modified, body_hash = row[9:16]
+    is_paused, is_muted = map(bool, row[16:])
     return Feed(
-        feed_id=feed_id,
-        url=url,
-        title=title,
-        feed_title=feed_title,
-        user_title=user_title,
-        site_url=site_url,
-        folder=folder,
-        article_count=article_count,
-        unread_count=unread_count,
-        fetched_at=time_or_none(fetched_at),
-        next_fetch_at=time_or_none(next_fetch_at),
-        error=error,
-        failure_count=failure_count,
-        validators=Validators(etag, last_modified),
-        body_hash=body_hash,
-        is_paused=bool(is_paused),
-        is_muted=bool(is_muted),
+        feed_id,
+        url,
+        title,
+        feed_title,
+        user_title,
+        site_url,
+        folder,
+        article_count,
+        unread_count,
+        time_or_none(fetched_at),
+        time_or_none(next_fetch_at),
+        error,
+        failure_count,
+        Validators(etag, last_modified),
+        body_hash,
+        is_paused,
+        is_muted,
     )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.keywords.signs import sign_of
 from reader.tui.render.cells import clip, steady_text, width_cells
@@ -19,15 +18,14 @@ TAGS_KEY = "section:tags"
 SEARCHES_KEY = "section:searches"
 
 
-@dataclass(frozen=True, slots=True)
-class TreeRow:
+class TreeRow(NamedTuple):
     """One row of the tree.
 
     Attributes:
         key: The same for the same thing when the tree is built again.
         view: What Enter opens, None for a heading.
-        count: Unread articles (or all, for tags and stars); 0 is not shown.
-        has_unread: Whether the count is of unread articles, and the row to be bold.
+        number: Unread articles (or all, for tags and stars); 0 is not shown.
+        has_unread: Whether the number is of unread articles, and the row to be bold.
         is_open: Whether what it holds is shown; None where it holds nothing.
         mark: A sign before the label: "!" for a feed that fails, "◦" for what is paused, "~" for a muted
             feed, a keyword's own.
@@ -38,7 +36,7 @@ class TreeRow:
     label: str
     depth: int = 0
     view: View | None = None
-    count: int = 0
+    number: int = 0
     has_unread: bool = False
     is_open: bool | None = None
     mark: str = ""
@@ -98,7 +96,7 @@ def _search_row(search: SavedSearch) -> TreeRow:
         label=search.name,
         depth=1,
         view=View(),
-        count=search.unread_count,
+        number=search.unread_count,
         has_unread=search.unread_count > 0,
         crumb=("Searches", search.name),
         query_text=search.query_text,
@@ -139,7 +137,7 @@ def _keyword_row(keyword: Keyword, depth: int) -> TreeRow:
         depth=depth,
         mark="◦" if keyword.is_paused else sign_of(keyword.glyph, keyword.color),
         view=View(ViewKind.KEYWORD, keyword.keyword_id),
-        count=keyword.unread_count,
+        number=keyword.unread_count,
         has_unread=keyword.unread_count > 0,
         crumb=("Keywords", keyword.pattern),
         color="" if keyword.is_paused else keyword.color,
@@ -188,7 +186,7 @@ def _folder_row(folder: str, unread_count: int, *, is_open: bool) -> TreeRow:
         label=parts[-1],
         depth=len(parts) - 1,
         view=View(ViewKind.FOLDER, name=folder),
-        count=unread_count,
+        number=unread_count,
         has_unread=unread_count > 0,
         is_open=is_open,
         crumb=tuple(parts),
@@ -202,7 +200,7 @@ def _feed_row(feed: Feed) -> TreeRow:
         label=feed.title,
         depth=len(parts),
         view=View(ViewKind.FEED, feed.feed_id),
-        count=feed.unread_count,
+        number=feed.unread_count,
         has_unread=feed.unread_count > 0,
         mark=_feed_mark(feed),
         crumb=(*parts, feed.title),
@@ -230,7 +228,7 @@ def _sign(row: TreeRow) -> Run:
 
 def _layout_heading(row: TreeRow, width: int) -> Runs:
     sign = "  " * row.depth + ("▾ " if row.is_open else "▸ ")
-    count = f"{row.count:,}" if row.count else ""
+    count = f"{row.number:,}" if row.number else ""
     room = max(width - width_cells(sign) - width_cells(count) - 2, 3)
     label = clip(steady_text(row.label), room)
     gap = max(width - width_cells(sign) - width_cells(label) - width_cells(count) - 1, 1)
@@ -246,7 +244,7 @@ def layout_tree_row(row: TreeRow, width: int) -> Runs:
     """
     if row.view is None:
         return _layout_heading(row, width)
-    count = f"{row.count:,}" if row.count else ""
+    count = f"{row.number:,}" if row.number else ""
     runs = [Run("  " * row.depth, Paint(Role.META)), _sign(row)]
     room = max(width - sum(width_cells(run.text) for run in runs) - width_cells(count) - 2, 3)
     label = clip(steady_text(row.label), room)

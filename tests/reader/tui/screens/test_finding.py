@@ -306,7 +306,7 @@ async def test_saved_searches_stand_in_the_tree_with_unread_counts(
         tree = reader.screen.tree_pane
 
         def count(key: str) -> int:
-            return next(row.count for row in reader.screen.shelf.rows if row.key == key)
+            return next(row.number for row in reader.screen.shelf.rows if row.key == key)
 
         await reader.until(lambda: count("search:1") == 1)
         tree.select("search:1")

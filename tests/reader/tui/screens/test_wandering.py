@@ -49,7 +49,7 @@ async def test_after_a_feeds_last_unread_comes_the_next_feed_of_the_tree(
 ) -> None:
     async with open_reader(archive, (160, 50)) as reader:
         tree = reader.screen.tree_pane
-        keys = [row.key for row in tree.rows if row.key.startswith("feed:") and row.count]
+        keys = [row.key for row in tree.rows if row.key.startswith("feed:") and row.number]
         tree.select(keys[0])
         await reader.press("1", "enter")
         archive.set_read(list(reader.screen.listing.article_ids), True)
