@@ -215,8 +215,15 @@ async def test_the_command_line_still_sets_single_things(archive: Archive, open_
         await reader.until(lambda: archive.feed(1).title == "Mine")
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 60)])
-@pytest.mark.parametrize("theme", ["cutline-ink", "cutline-paper", "ansi-dark"])
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        ((40, 12), "cutline-ink"),
+        ((80, 24), "ansi-dark"),
+        ((120, 40), "cutline-paper"),
+        ((200, 60), "cutline-ink"),
+    ],
+)
 async def test_the_dialog_fits_and_every_field_is_reached(
     archive: Archive, open_reader: Open, size: tuple[int, int], theme: str
 ) -> None:
