@@ -1,5 +1,6 @@
 """Every screen at the sizes of a phone, of a terminal as it opens, and of a whole display."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,6 +52,10 @@ def widgets_outside(reader: Any) -> Iterator[str]:
             yield f"{widget!r} at {widget.region}"
 
 
+def missing_of(shown: str, wanted: tuple[str, ...]) -> list[str]:
+    return [text for text in wanted if text not in " ".join(shown.split())]
+
+
 async def come_back(reader: Any) -> None:
     while reader.app.screen is not reader.screen:
         await reader.press("escape")
@@ -73,8 +78,11 @@ async def test_every_screen_fits_and_shows_what_matters(
                     await reader.settle()
                 else:
                     await reader.press(key)
+            # What is counted or read in a thread may come a moment later.
+            with contextlib.suppress(AssertionError):
+                await reader.until(lambda wanted=wanted: not missing_of(reader.text(), wanted), 5)
             shown = reader.text()
-            problems = [text for text in wanted if text not in " ".join(shown.split())]
+            problems = missing_of(shown, wanted)
             problems += widgets_outside(reader)
             problems += [line for line in shown.splitlines() if cell_len(line) > size[0]]
             if problems:
