@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from storage.facade.base import ArchiveBase
 from storage.later import Later
+from storage.listings.abandoning import IsAbandoned, abandonable
 from storage.sqlite.portions import portions
 
 if TYPE_CHECKING:
@@ -33,9 +34,16 @@ else:
 class WatchingMethods(ArchiveBase):
     """How watched words do, and letting them rest."""
 
-    def watched_keywords(self) -> list[WatchedKeyword]:
-        """All keywords by pattern, with what each found day by day."""
-        with self._reading() as connection:
+    def watched_keywords(self, is_abandoned: IsAbandoned | None = None) -> list[WatchedKeyword]:
+        """All keywords by pattern, with what each found day by day.
+
+        Args:
+            is_abandoned: Asked meanwhile, on this thread, whether nobody waits for it any more.
+
+        Raises:
+            ReadingAbandoned: ``is_abandoned`` said so.
+        """
+        with self._reading() as connection, abandonable(connection, self._path, is_abandoned):
             return watching.read_watched(connection, self._clock(), self._midnight())
 
     def keyword_news(self, after_id: int) -> News:

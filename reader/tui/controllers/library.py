@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.keywords.matcher import Matcher
     from reader.tui.places import Place
     from storage.archive import Archive
+    from storage.listings.abandoning import IsAbandoned
     from storage.listings.listing import Listing
     from storage.model import Article, Change, Counts, Feed, Keyword, View
     from storage.searches import ReadQuery, SavedSearch
@@ -90,31 +91,36 @@ class Library:
         """Change something, after all changes that were asked for before."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, partial(function, *arguments))
 
-    async def open_listing(self, place: Place) -> Listing:
-        """The articles of a place; of many, the rest is read while the first ones are shown.
+    async def read_while_wanted(self, read: Callable[[IsAbandoned], _T]) -> _T:
+        """Ask something that takes its time: whoever is cancelled while it waits stops the thread, too.
 
-        Whoever is cancelled while it waits stops the thread, too.
+        Args:
+            read: Is called in a thread, with what says whether nobody waits any more.
         """
         is_given_up = threading.Event()
+        try:
+            return await self.read(read, is_given_up.is_set)
+        except asyncio.CancelledError:
+            is_given_up.set()
+            raise
 
-        def read() -> Listing:
+    async def open_listing(self, place: Place) -> Listing:
+        """The articles of a place; of many, the rest is read while the first ones are shown."""
+
+        def read(is_abandoned: IsAbandoned) -> Listing:
             listing = self.archive.open_listing(
                 place.view,
                 query=place.whole_query,
                 order=place.shown_order,
                 is_hidden=place.is_hidden,
                 reads_behind=True,
-                is_abandoned=is_given_up.is_set,
+                is_abandoned=is_abandoned,
             )
-            if is_given_up.is_set():
+            if is_abandoned():
                 listing.abandon()
             return listing
 
-        try:
-            return await self.read(read)
-        except asyncio.CancelledError:
-            is_given_up.set()
-            raise
+        return await self.read_while_wanted(read)
 
     async def hidden_count(self, place: Place) -> int:
         """How many articles of a place keywords hide."""

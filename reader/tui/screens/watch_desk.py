@@ -138,7 +138,7 @@ class WatchDeskScreen(Screen[Place | None]):
     async def reload(self, pattern: str = "") -> None:
         """Read again; the cursor goes to a pattern, or stays on its keyword."""
         self._data_version = self._library.archive.data_version()
-        self._rows = await self._library.read(self._library.archive.watched_keywords)
+        self._rows = await self._library.read_while_wanted(self._library.archive.watched_keywords)
         self._show(pattern)
 
     async def _notice_changes(self) -> None:

@@ -93,12 +93,20 @@ class WatchingScreen(FindingScreen):
         from reader.tui.screens.watch_desk import WatchDeskScreen
 
         known = self.shelf.keywords if self.shelf is not None else ()
-        self.app.push_screen(WatchDeskScreen(self.library, self.clock, known), self._leave_watch_desk)
+        before = self.library.archive.data_version()
+        self.app.push_screen(
+            WatchDeskScreen(self.library, self.clock, known), partial(self._leave_watch_desk, before)
+        )
 
-    async def _leave_watch_desk(self, place: Place | None) -> None:
-        """Light the words that are watched now, and show the articles that were asked for."""
-        await self.load_keywords()
-        await self.rows_changed(None)
+    async def _leave_watch_desk(self, before: int, place: Place | None) -> None:
+        """Light the words that are watched now, and show the articles that were asked for.
+
+        Args:
+            before: The archive's version when the desk was opened: where it is the same, all is as it was.
+        """
+        if self.library.archive.data_version() != before:
+            await self.load_keywords()
+            await self.rows_changed(None)
         if place is not None:
             self.tree_pane.select(f"keyword:{place.view.item_id}")
             await self.show_place(place)

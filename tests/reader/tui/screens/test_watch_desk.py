@@ -1,6 +1,7 @@
 """The watch desk."""
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -318,9 +319,9 @@ async def test_the_desk_shows_what_is_known_before_the_days_are_counted(
 ) -> None:
     may_count, count = threading.Event(), archive.watched_keywords
 
-    def counted_later() -> Any:
+    def counted_later(is_abandoned: Any) -> Any:
         assert may_count.wait(10)
-        return count()
+        return count(is_abandoned)
 
     monkeypatch.setattr(archive, "watched_keywords", counted_later)
     async with open_reader(archive, (160, 40)) as reader:
@@ -329,3 +330,24 @@ async def test_the_desk_shows_what_is_known_before_the_days_are_counted(
         assert "first " not in reader.text().replace("first seen", "")
         may_count.set()
         await reader.until(lambda: "first " in reader.text().replace("first seen", ""))
+
+
+async def test_counting_the_days_ends_with_the_desk(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def counted_without_end(is_abandoned: Any) -> Any:
+        began.set()
+        while not is_abandoned():
+            time.sleep(0.005)
+        ended.set()
+        return []
+
+    monkeypatch.setattr(archive, "watched_keywords", counted_without_end)
+    async with open_reader(archive, (160, 40)) as reader:
+        await reader.pilot.press("w")
+        await reader.until(began.is_set)
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+        await reader.until(ended.is_set)
