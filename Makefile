@@ -14,10 +14,10 @@ BIN := .venv/bin
 run: .venv/.installed
 	@$(BIN)/cutline demo
 
-# The interface's tests mostly wait for what is drawn: two cores are busy with four workers. In the
+# The interface's tests mostly wait for what is drawn: six workers keep two cores busy. In the
 # order of the files, since those with the fewest tests, which would come last, take the longest.
 test: .venv/.installed
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 6 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.installed
 	$(BIN)/ruff format --check .

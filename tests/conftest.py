@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("cutline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("cutline")
 
 
 @pytest.fixture(autouse=True)

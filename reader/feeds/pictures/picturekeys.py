@@ -52,7 +52,8 @@ def picture_key(url: str) -> str:
     path = host.lower() + _SIZE_SEGMENT.sub("", slash + rest)
     name = path.rpartition("/")[2]
     names_itself = has_extension or sum(map(str.isdigit, name)) >= 4 or re.search(r"[0-9a-f]{8}", name)
-    return path if names_itself or not query else f"{path}?{query}"
+    # An address within the address may be no more than its scheme.
+    return (path if names_itself or not query else f"{path}?{query}") or url
 
 
 @lru_cache(maxsize=2048)

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.feeds.pictures.picturekeys import picture_key, picture_name
@@ -110,6 +110,7 @@ def test_only_a_long_and_particular_name_means_one_picture_anywhere(url: str, na
     assert picture_name(url) == name
 
 
+@example("HTTP:/")
 @given(st.text(max_size=80))
 def test_any_text_has_a_key(text: str) -> None:
     assert bool(picture_key(f"https://a.example/{text}"))
