@@ -182,6 +182,8 @@ def clip_runs(runs: Sequence[Run], width: int) -> Runs:
             left -= size
             continue
         text = clip(run.text, left) if size > left else _end_with_ellipsis(run.text, left)
+        if text == ELLIPSIS and kept:
+            kept[-1] = Run(kept[-1].text.rstrip(), kept[-1].paint)
         kept.append(Run(text, run.paint))
         break
     return tuple(kept)

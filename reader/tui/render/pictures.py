@@ -54,8 +54,8 @@ def _caption_lines(row: PictureRow, width: int, finder: HitFinder | None) -> tup
     spans = wrap(text, max(width, 8))
     lines = list(cut_runs(runs, ((span.start, span.end) for span in spans[:2])))
     if len(spans) > 2:
-        rest = text[spans[1].start :]
-        lines[1] = (Run(clip(rest, width), Paint(role)),)
+        rest = next(cut_runs(runs, ((spans[1].start, len(text)),)))
+        lines[1] = clip_runs(rest, width)
     indented = [(_run("  ", Role.META), *line) for line in lines]
     return (indented[0], indented[1] if len(indented) > 1 else ())
 

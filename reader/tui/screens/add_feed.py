@@ -24,6 +24,9 @@ from storage.sentences import counted
 if TYPE_CHECKING:
     from reader.ingest.preview import Preview, PreviewedFeed
 
+_LOOKS = "Enter looks · Esc leaves"
+_ADDS = "Enter adds · Esc leaves"
+
 
 class Subscriber(Protocol):
     """What looks at addresses and subscribes to feeds."""
@@ -47,7 +50,6 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
     """Enter looks at the address, Enter on a feed subscribes to it; gives what was added, or None."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-shortest"), (16, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
     # What was found and what is said of it are seen together: a smaller screen shows less of each.
     VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-middle"), (33, "-high")]  # noqa: RUF012 - as Textual declares it
@@ -66,6 +68,7 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog -small", can_focus=False) as dialog:
             dialog.border_title = "Add a feed"
+            dialog.border_subtitle = _LOOKS
             yield Label("Address of a site, feed or file")
             yield Input(self._source, placeholder="https://", id="source", compact=True)
             yield Label("Folder")
@@ -150,6 +153,7 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
         options.display = bool(feeds)
         self.query_one("#headlines").display = bool(feeds)
         self.query_one("#add", Button).label = "Add" if feeds else "Look"
+        self.query_one(".dialog").border_subtitle = _ADDS if feeds else _LOOKS
         if feeds:
             options.highlighted = 0
             options.focus()

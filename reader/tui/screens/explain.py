@@ -46,7 +46,7 @@ class ExplainScreen(ModalScreen[None]):
             yield Static(Content.styled(steady_text(self._article_title), "bold"))
             for explanation in self._explanations:
                 yield Static(_describe_keyword(explanation), classes="keyword")
-                yield Static(_describe_sign(explanation), classes="scope")
+                yield Static(_describe_facts(explanation), classes="scope")
                 for finding in explanation.findings:
                     yield Static(_describe_scope(finding), classes="scope")
                     yield Static(_describe_excerpts(finding, _color(explanation)), classes="excerpts")
@@ -64,17 +64,15 @@ def _describe_keyword(explanation: Explanation) -> Content:
     keyword = explanation.keyword
     times = f" ×{explanation.count}" if explanation.count > 1 else ""
     name = f"{sign_of(keyword.glyph, keyword.color)} {steady_text(keyword.pattern)}{times}"
+    return Content.styled(name, f"bold ${_color(explanation)}")
+
+
+def _describe_facts(explanation: Explanation) -> Content:
+    """How the keyword is looked for and what it does; below, what its sign and its colour stand for."""
+    keyword = explanation.keyword
     facts = (describe_pattern(keyword.pattern, is_regex=keyword.is_regex), *describe_effects(keyword.rule))
-    return Content.assemble(
-        Content.styled(name, f"bold ${_color(explanation)}"),
-        Content.styled(f"  {steady_text(' · '.join(facts))}", "$foreground 66%"),
-    )
-
-
-def _describe_sign(explanation: Explanation) -> Content:
-    """What the keyword's sign and its colour stand for."""
-    group = steady_text(explanation.keyword.group)
-    return Content(f"{f'group {group} · ' if group else ''}colour {_color(explanation)}")
+    group = f"group {keyword.group} · " if keyword.group else ""
+    return Content(f"{steady_text(' · '.join(facts))}\n{steady_text(group)}colour {_color(explanation)}")
 
 
 def _describe_scope(finding: Finding) -> Content:

@@ -62,7 +62,7 @@ class FeedFormScreen(FormScreen[SavedFeed]):
         self._now = now
         self._cells = cells_of(around.settings)
         self._header_count = 0
-        self.title_of_form = f"Feed {steady_text(around.feed.title)}"
+        self.title_of_form = f"Feed: {steady_text(around.feed.title)}"
 
     def compose_fields(self) -> ComposeResult:
         feed, cells = self._around.feed, self._cells

@@ -38,7 +38,7 @@ class FolderFormScreen(FormScreen[RenamedFolder]):
         self._library = library
         self._folder = folder
         self._folders_of_feeds = folders_of_feeds
-        self.title_of_form = f"Folder {steady_text(folder)}"
+        self.title_of_form = f"Folder: {steady_text(folder)}"
 
     def compose_fields(self) -> ComposeResult:
         others = tuple(sorted({folder for folder in self._folders_of_feeds if folder}))

@@ -12,11 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 
-from reader.tui.render.cells import steady_text
+from reader.tui.widgets.hinted_input import HintedInput
 from reader.tui.widgets.toggle import Toggle
 from storage.errors import CutlineError
 
@@ -44,6 +43,7 @@ class FormScreen(ModalScreen[_T | None]):
     """Gives what was saved, or None. A subclass composes its fields and saves them."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-close"), (28, "-roomy")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
         # By priority, the focus has moved before the next key comes: what is typed ahead belongs there.
@@ -140,14 +140,7 @@ def compose_field(field: Field) -> Horizontal:
     """A labelled field to write in, named "cell-…" by its cell."""
     return _labelled(
         field.label,
-        Input(
-            field.value,
-            placeholder=steady_text(field.hint),
-            id=f"cell-{field.cell}",
-            compact=True,
-            select_on_focus=False,
-            suggester=SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None,
-        ),
+        HintedInput(field.value, hint=field.hint, suggestions=field.suggestions, id=f"cell-{field.cell}"),
     )
 
 

@@ -31,9 +31,12 @@ _ON_SIGNS = (
 )
 
 _KEY_CELLS = 13
-_NARROW = 70
-_FRAME_CELLS = 9
-"""What the dialog's margin, border, padding and scroll bar take of a narrow screen."""
+_NARROW = 58
+"""Cells of a page below which sentences stand below their keys."""
+_WIDEST, _SHARE = 84, 0.95
+"""Of the dialog, as its style sheet has it."""
+_FRAME_CELLS = 7
+"""What border, padding and scroll bar take of the dialog."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -71,7 +74,7 @@ class HelpScreen(ModalScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        width = self.app.size.width - _FRAME_CELLS if self.app.size.width < _NARROW else 0
+        width = min(_WIDEST, int(self.app.size.width * _SHARE)) - _FRAME_CELLS
         keys = describe_keys(self.query_one(Input).value, self._keys_by_id, width=width)
         self.query_one("#keys", Static).update(keys)
 
@@ -79,11 +82,11 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
 
-def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = 0) -> Content:
+def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = _WIDEST) -> Content:
     """All keys by group, or those whose key, name or sentence has the word.
 
     Args:
-        width: Cells of a narrow page, on which sentences stand below their keys; 0 where there is room.
+        width: Cells of the page; on a narrow one sentences stand below their keys.
     """
     parts: list[Content] = []
     word = wanted.strip().casefold()
@@ -91,37 +94,47 @@ def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = 0) -> Conte
         found = [entry for entry in entries if word in " ".join((group, *entry)).casefold()]
         if found:
             parts.append(Content.styled(f"{group}\n", "bold $primary"))
-            parts += [_narrow_entry(entry, width) if width else _wide_entry(entry) for entry in found]
+            write = _narrow_entry if width < _NARROW else _wide_entry
+            parts += [write(entry, width) for entry in found]
             parts.append(Content("\n"))
     if word in " ".join((_SIGNS, *USUAL_SIGNS, *_ON_SIGNS)).casefold():
-        parts.append(_describe_signs())
+        parts.append(_describe_signs(width))
     return Content.assemble(*parts) if parts else Content("No key does that.")
 
 
-def _describe_signs() -> Content:
+def _describe_signs(width: int) -> Content:
     """The legend of the colours that keywords may have."""
     return Content.assemble(
         (f"{_SIGNS}\n", "bold $primary"),
         *((f"  {sign} {color}\n", f"${color}") for color, sign in USUAL_SIGNS.items()),
-        *(f"  {sentence}\n" for sentence in _ON_SIGNS),
+        *(f"{_wrapped(sentence, width, '  ')}\n" for sentence in _ON_SIGNS),
     )
 
 
-def _wide_entry(entry: tuple[str, str, str]) -> Content:
+def _wide_entry(entry: tuple[str, str, str], width: int) -> Content:
     keys, sentence, name = entry
+    margin = " " * (_KEY_CELLS + 3)
+    lines = textwrap.wrap(sentence, max(width - len(margin), 20))
+    command = f":{name}" if name else ""
+    # A command that has no room behind its sentence stands below that, and not at the edge of the page.
+    is_below = len(margin) + len(lines[-1]) + 2 + len(command) > width
     return Content.assemble(
         (f"  {keys:<{_KEY_CELLS}}", "$accent"),
-        f" {sentence}",
-        (f"  :{name}" if name else "", "$foreground 66%"),
+        " ",
+        f"\n{margin}".join(lines),
+        (f"\n{margin}{command}" if is_below else f"  {command}" if command else "", "$foreground 66%"),
         "\n",
     )
 
 
 def _narrow_entry(entry: tuple[str, str, str], width: int) -> Content:
     keys, sentence, name = entry
-    lines = textwrap.fill(sentence, max(width, 20), initial_indent="    ", subsequent_indent="    ")
     command = (f"  :{name}" if name else "", "$foreground 66%")
-    return Content.assemble((f"  {keys}", "$accent"), command, f"\n{lines}\n")
+    return Content.assemble((f"  {keys}", "$accent"), command, f"\n{_wrapped(sentence, width, '    ')}\n")
+
+
+def _wrapped(sentence: str, width: int, margin: str) -> str:
+    return textwrap.fill(sentence, max(width, 20), initial_indent=margin, subsequent_indent=margin)
 
 
 def fixed_keys() -> Iterator[tuple[str, list[tuple[str, str]]]]:

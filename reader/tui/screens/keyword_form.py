@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Static
 
 from reader.clock import Clock
@@ -28,6 +27,7 @@ from reader.keywords.writing import (
 )
 from reader.tui.controllers.library import Library
 from reader.tui.render.cells import steady_text
+from reader.tui.widgets.hinted_input import HintedInput
 from storage.archive import Archive
 from storage.errors import CutlineError
 from storage.model import Keyword, Scope
@@ -58,6 +58,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
     """Enter tries what is written, Enter once more keeps it; gives what is to be kept, or None."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-close"), (28, "-roomy")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
         Binding("down", "app.focus_next", "Next field", show=False),
@@ -88,13 +89,11 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
             for name, label, hint in _FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(label)
-                    yield Input(
+                    yield HintedInput(
                         cells.get(name, ""),
-                        placeholder=hint,
+                        hint=hint,
+                        suggestions=self._suggestions(name),
                         id=f"keyword-{name}",
-                        compact=True,
-                        select_on_focus=False,
-                        suggester=SuggestFromList(self._suggestions(name), case_sensitive=False),
                     )
             yield Static("", id="message")
             yield Static("", id="headlines")

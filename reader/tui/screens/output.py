@@ -43,8 +43,9 @@ class OutputScreen(ModalScreen[None]):
         self.call_after_refresh(self._set_text)
 
     def _set_text(self) -> None:
-        width = self.query_one(VerticalScroll).scrollable_content_region.width
-        self.query_one("#text", Static).update(Content(hang(self._text, width)))
+        text = self.query_one("#text", Static)
+        width = self.query_one(VerticalScroll).scrollable_content_region.width - text.gutter.width
+        text.update(Content(hang(self._text, width)))
 
     def action_scroll(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)

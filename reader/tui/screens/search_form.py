@@ -27,7 +27,7 @@ class SearchFormScreen(FormScreen[tuple[Change, str]]):
         self._library = library
         self._search = search
         self._now = now
-        self.title_of_form = f"Search {steady_text(search.name)}"
+        self.title_of_form = f"Search: {steady_text(search.name)}"
 
     def compose_fields(self) -> ComposeResult:
         yield from compose_fields(

@@ -38,11 +38,11 @@ _HINTS = (
     ("p", "Pause"),
     ("1-8", "Sort"),
     ("/", "Find"),
+    ("Esc", "Back"),
     ("D", "Remove"),
     ("u", "Undo"),
     ("i", "Import"),
     ("x", "Export"),
-    ("Esc", "Back"),
 )
 _FIND, _ADD = "Find a keyword", "word, two words, prefix*, =Exact, /regex/"
 _IMPORT = "File to bring in: a word per line, CSV, or newsboat's config"

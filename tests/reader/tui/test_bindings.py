@@ -75,3 +75,15 @@ def test_the_help_has_the_legend_of_the_keywords_colours(word: str) -> None:
     for legend in ("◆ warning", "▲ accent", "■ primary", "◇ secondary", "□ success", "▼ error"):
         assert legend in shown
     assert "◆ warning" not in describe_keys("picture", default_keys()).plain
+
+
+@pytest.mark.parametrize("width", [30, 50, 60, 69, 77])
+def test_what_is_too_long_for_the_help_goes_on_below_itself(width: int) -> None:
+    lines = describe_keys("", default_keys(), width=width).plain.splitlines()
+    assert [line for line in lines if line.startswith(" ") and len(line) > width] == []
+    number = next(number for number, line in enumerate(lines) if "Back to the place" in line)
+    if width >= 60:
+        assert lines[number + 1].startswith(" " * 16)
+        assert lines[number + 1].endswith(":jump-back")
+    else:
+        assert lines[number - 1] == "  ^o  :jump-back"

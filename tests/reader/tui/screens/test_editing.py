@@ -178,7 +178,7 @@ async def test_hostile_titles_are_shown_as_they_are(archive: Archive, open_reade
     archive.rename_feed(1, "[bold]x[/] [@click=app.quit]y[/]")
     async with open_reader(archive) as reader:
         await reader.edit("feed:1")
-        assert "Feed [bold]x[/] [@click=app.quit]y[/]" in reader.text()
+        assert "Feed: [bold]x[/] [@click=app.quit]y[/]" in reader.text()
         await reader.press("escape")
 
 
@@ -188,7 +188,7 @@ async def test_in_a_list_the_key_means_its_feed_or_that_of_the_article(
     async with open_reader(archive) as reader:
         shown = reader.screen.list_pane.cursor_row
         await reader.press("e")
-        assert f"Feed {shown.feed_title}" in reader.text()
+        assert f"Feed: {shown.feed_title}" in reader.text()
         await reader.press("escape")
         await reader.screen.go_to_row("feed:2")
         await reader.press("e")

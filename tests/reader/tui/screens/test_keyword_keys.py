@@ -69,8 +69,9 @@ async def test_without_colours_the_hits_of_two_groups_are_told_apart(
             ("⚑ Lebanon ×3", "group Levant · colour warning"),
             ("▲ Reuters", "group Agencies"),
         ):
-            number = next(number for number, line in enumerate(lines) if f"{sign}  whole words" in line)
-            assert meaning in lines[number + 1]
+            number = next(number for number, line in enumerate(lines) if f"│  {sign}  " in line)
+            assert "whole words" in lines[number + 1]
+            assert meaning in lines[number + 2]
 
 
 async def test_signs_go_with_the_last_keyword_that_looks_otherwise(

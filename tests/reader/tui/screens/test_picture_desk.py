@@ -96,3 +96,13 @@ async def test_a_keyword_of_one_feed_lights_no_pictures_of_others(
             "Naqoura", match=KeywordMatch(), wishes=KeywordWishes(rule=Rule(feed_ids=(elsewhere,)))
         )
         assert await lit() == 0
+
+
+async def test_a_keyword_is_lit_also_in_a_caption_that_is_cut(archive: Archive, open_reader: Open) -> None:
+    archive.add_keyword("bridge", match=KeywordMatch())
+    async with open_reader(archive, (60, 20)) as reader:
+        await reader.press("C", "j")
+        rows = reader.app.screen._list
+        picture = rows.layout_row(rows.cursor_row, 58)
+        assert "".join(run.text for run in picture[2]).endswith("…")
+        assert "Bridge" in [run.text for run in picture[2] if run.paint.hit]
