@@ -58,6 +58,9 @@ class FindingScreen(DeskScreen):
     async def show_place(self, place: Place, *, article_id: int = 0, is_quiet: bool = False) -> None:
         """Open a place's listing; below a search's stands how its finds are spread."""
         await super().show_place(place, article_id=article_id, is_quiet=is_quiet)
+        self._tell_spread()
+
+    def _tell_spread(self) -> None:
         listing = self.listing
         if listing is None or not self.place.query_text or not len(listing):
             self.found_line.hide()
@@ -153,6 +156,9 @@ class FindingScreen(DeskScreen):
         place = self._searched_place(text)
         if place is not None and place.query_text != self.place.query_text:
             await self.show_place(place)
+        elif place is not None:
+            # The search behind the typing may have been broken off when its rows were just shown.
+            self._tell_spread()
         return place is not None
 
     def _search_behind(self, text: str) -> None:

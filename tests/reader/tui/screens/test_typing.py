@@ -116,3 +116,15 @@ async def test_the_help_of_a_command_is_shown(archive: Archive, open_reader: Ope
         await reader.press("enter")
         await reader.until(lambda: "Watch a word, and find it in all articles" in reader.text())
         assert "--glyph SIGN" in reader.text()
+
+
+async def test_the_spread_is_told_though_the_typed_search_was_broken_off(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive) as reader:
+        await reader.screen._search("caption:naqoura")
+        await reader.until(lambda: "1 found" in reader.text())
+        # As it is when Enter comes between the rows of the search and its line.
+        reader.screen.found_line.hide()
+        assert await reader.screen._search("caption:naqoura")
+        await reader.until(lambda: "1 found" in reader.text())
