@@ -84,8 +84,6 @@ def main() -> None:
     with ExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
-        empty = folder / "empty.db"
-        _make_empty(empty)
         smallest: Figures = {}
         for article_count in sorted(options.articles):
             database = folder / f"{article_count}.db"
@@ -93,7 +91,7 @@ def main() -> None:
                 make_archive(database, article_count=article_count, feed_count=options.feeds)
             print(f"\n{article_count:,} articles of {options.feeds} feeds, {_size_mb(database):,.0f} MB")
             largest = prepare(database)
-            measured = _measure(database, largest, options.only, empty, smallest)
+            measured = _measure(database, largest, options.only, smallest)
             smallest = smallest or measured
             if "newsboat" in options.only and article_count <= options.newsboat_up_to:
                 compare(database, largest, Effort())
@@ -117,13 +115,11 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _make_empty(database: Path) -> None:
-    with Archive.open(database):
-        pass
-
-
-def _time_starts(database: Path, empty: Path, smallest: Figures) -> Figures:
+def _time_starts(database: Path, smallest: Figures) -> Figures:
     """Start the reader, the reader on an empty archive and a bare application in turn, and print them."""
+    empty = database.with_name("empty.db")
+    with Archive.open(empty):
+        pass
     programs = (BARE_APP, reader_on(empty), reader_on(database))
     bare, without, starts = (
         times[_UNCOUNTED_STARTS:] for times in time_starts(*programs, count=_STARTS + _UNCOUNTED_STARTS)
@@ -137,11 +133,9 @@ def _time_starts(database: Path, empty: Path, smallest: Figures) -> Figures:
     return {"start": starts}
 
 
-def _measure(
-    database: Path, largest: View, parts: Collection[str], empty: Path, smallest: Figures
-) -> Figures:
+def _measure(database: Path, largest: View, parts: Collection[str], smallest: Figures) -> Figures:
     """Measure the named parts on one archive; gives what the growth of others is compared with."""
-    figures = _time_starts(database, empty, smallest) if "start" in parts else {}
+    figures = _time_starts(database, smallest) if "start" in parts else {}
     time_by_part = {
         "keys": partial(time_keys, database, largest),
         "search": partial(time_searches, database),

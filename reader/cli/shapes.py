@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reader.cli.session import Console
-from reader.feeds.bodies.content import build_content
+from reader.feeds.bodies.content import content_of
 from storage.listings.picture_listing import PictureRow
 from storage.model import Article, ArticleRow, Enclosure, Feed, Hit, Link, Picture
 from storage.subscriptions.health import FeedHealth
@@ -99,15 +99,7 @@ def article_shape(article: Article) -> Shape:
 
 def read_links(article: Article) -> tuple[Link, ...]:
     """The links of an article's body."""
-    content = build_content(
-        body=article.body_html,
-        is_plain_text=article.is_body_plain_text,
-        base_url=article.base_url,
-        title=article.row.title,
-        feed_pictures=article.feed_pictures,
-        page_url=article.row.url,
-    )
-    return content.links
+    return content_of(article).links
 
 
 def picture_shape(picture: Picture) -> Shape:

@@ -21,7 +21,7 @@ from reader.feeds.bodies.blocks import (
     Span,
     Table,
 )
-from reader.feeds.bodies.content import build_content
+from reader.feeds.bodies.content import content_of
 from reader.feeds.emphasis import Emphasis
 from reader.transfer.markdown_text import link, plain_line, safe_address, spans_text
 from storage.model import Article, Picture
@@ -39,14 +39,7 @@ _NUMBER_ENDS = (".", ")")
 def to_markdown(articles: Iterable[Article]) -> Iterator[str]:
     """A section per article: headline, byline, note, then the body with its pictures in their places."""
     for article in articles:
-        content = build_content(
-            body=article.body_html,
-            is_plain_text=article.is_body_plain_text,
-            base_url=article.base_url,
-            title=article.row.title,
-            feed_pictures=article.feed_pictures,
-            page_url=article.row.url,
-        )
+        content = content_of(article)
         kept = _without_jumps(content.blocks, content.jumps) if content.jumps else content.blocks
         blocks: tuple[Block, ...] = kept or tuple(
             Paragraph((Span(part),)) for part in article.text.split("\n\n")

@@ -25,7 +25,7 @@ class LastingStylesheet(Stylesheet):
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         super().__init__(variables=dict(variables))
-        self._parsed: dict[tuple[str, ...], _Parsed] = {}
+        self._parsed: dict[tuple[tuple[str, str], ...], _Parsed] = {}
         self._parse_cache = self._parsed_with(variables)
 
     def set_variables(self, variables: dict[str, str]) -> None:
@@ -50,8 +50,7 @@ class LastingStylesheet(Stylesheet):
             yield
 
     def _parsed_with(self, variables: Mapping[str, str]) -> _Parsed:
-        key = tuple(f"{name}: {value}" for name, value in sorted(variables.items()))
-        return self._parsed.setdefault(key, LRUCache(_MOST_SHEETS))
+        return self._parsed.setdefault(tuple(sorted(variables.items())), LRUCache(_MOST_SHEETS))
 
 
 def variables_of(theme: Theme, app: App[object]) -> dict[str, str]:

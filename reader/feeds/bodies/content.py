@@ -28,7 +28,7 @@ from reader.feeds.bodies.plain import read_plain_text
 from reader.feeds.pictures.captions import finish_picture, merge_picture
 from reader.feeds.pictures.drafts import FigureDraft, PictureDraft, to_draft, to_picture
 from reader.text import MAX_TEXT_CHARS
-from storage.model import Link, Picture
+from storage.model import Article, Link, Picture
 
 _LEADING_BLOCKS = 2
 _REPEATING_BLOCKS = 3
@@ -88,6 +88,18 @@ def build_content(
     links = tuple(link for link in _read_links(blocks) if link.url not in jumps)[:_MAX_LINKS]
     text = _read_text(blocks, without_returns=bool(jumps))
     return ArticleContent(tuple(blocks), tuple(pictures), text, links, jumps)
+
+
+def content_of(article: Article) -> ArticleContent:
+    """Take a stored article's body apart."""
+    return build_content(
+        body=article.body_html,
+        is_plain_text=article.is_body_plain_text,
+        base_url=article.base_url,
+        title=article.row.title,
+        feed_pictures=article.feed_pictures,
+        page_url=article.row.url,
+    )
 
 
 def _join_feed_pictures(

@@ -221,12 +221,8 @@ def _trim(runs: list[Span]) -> tuple[Span, ...]:
         return ()
     first, last = runs[0], runs[-1]
     if first.text[0].isspace():
-        runs = [_with_text(first, first.text.lstrip()), *runs[1:]]
+        runs = [first._replace(text=first.text.lstrip()), *runs[1:]]
     if last.text[-1].isspace():
         last = runs[-1]
-        runs = [*runs[:-1], _with_text(last, last.text.rstrip())]
+        runs = [*runs[:-1], last._replace(text=last.text.rstrip())]
     return tuple(runs)
-
-
-def _with_text(span: Span, text: str) -> Span:
-    return span._replace(text=text)

@@ -177,18 +177,10 @@ def _subscribed(shelf: Shelf) -> dict[int, tuple[str, bool]]:
 
 def _open_article(archive: Archive, article_id: int) -> OpenArticle:
     # Loaded here, in a thread: it brings the HTML parser, which the first screen does not wait for.
-    from reader.feeds.bodies.content import build_content
+    from reader.feeds.bodies.content import content_of
 
     article = archive.article(article_id)
-    content = build_content(
-        body=article.body_html,
-        is_plain_text=article.is_body_plain_text,
-        base_url=article.base_url,
-        title=article.row.title,
-        feed_pictures=article.feed_pictures,
-        page_url=article.row.url,
-    )
-    return OpenArticle(article, content)
+    return OpenArticle(article, content_of(article))
 
 
 def _read_shelf(archive: Archive, folded: frozenset[str]) -> Shelf:

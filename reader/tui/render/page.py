@@ -30,8 +30,7 @@ class Page:
         """A line as it is to be painted."""
         line = self.lines[number]
         if number == self.lit_line:
-            lit = tuple(_emphasised(run, Emphasis.MARK) for run in line.runs)
-            line = Line(lit, line.prefix, line.place, line.picture, line.joint, line.fill, line.gaps)
+            line = line._replace(runs=tuple(_emphasised(run, Emphasis.MARK) for run in line.runs))
         if number != self.marked_line:
             return line
         runs = (_emphasised(run, Emphasis.UNDERLINE) if run.paint.is_lit else run for run in line.runs)

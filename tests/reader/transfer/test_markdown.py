@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from reader.cli.run import run
 from reader.cli.session import Console, Session
 from reader.feeds.bodies.blocks import Span
-from reader.feeds.bodies.content import ArticleContent, build_content
+from reader.feeds.bodies.content import ArticleContent, content_of
 from reader.feeds.emphasis import Emphasis
 from reader.transfer.markdown import to_markdown
 from reader.transfer.markdown_text import link, plain_line, safe_address, spans_text
@@ -64,17 +64,6 @@ def as_read(url: str) -> str:
 
 def words(text: str) -> list[str]:
     return text.split()
-
-
-def content_of(article: Article) -> ArticleContent:
-    return build_content(
-        body=article.body_html,
-        is_plain_text=article.is_body_plain_text,
-        base_url=article.base_url,
-        title=article.row.title,
-        feed_pictures=article.feed_pictures,
-        page_url=article.row.url,
-    )
 
 
 @pytest.fixture(scope="module")
