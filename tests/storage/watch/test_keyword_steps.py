@@ -108,27 +108,34 @@ def state(archive: Archive) -> tuple[object, ...]:
     return watched(archive), actions, shown(archive), starred(archive)
 
 
+class Copies:
+    """An archive at one moment after the other: what another process sees, and what a killed one leaves."""
+
+    def __init__(self, archive: Archive, folder: Path) -> None:
+        self.files: list[Path] = []
+        self._archive = archive
+        self._folder = folder
+
+    def take(self, *_: object) -> None:
+        self.files.append(self._folder / f"copy{len(self.files)}.db")
+        self._archive.back_up(self.files[-1])
+
+    def match(self, keyword: Keyword, texts: ArticleTexts) -> HitData | None:
+        self.take()
+        return match(keyword, texts)
+
+
 def test_wherever_the_process_ends_what_is_there_is_one_step(
     ports: Archive, path: Path, tmp_path: Path
 ) -> None:
     ports.add_keyword("port", match=match, wishes=KeywordWishes(rule=HIDING))
     ports.add_keyword("text", match=match)
     before = state(ports)
-    copies: list[Path] = []
-
-    def copy(*_: object) -> None:
-        # What another process sees at this moment is what a killed one leaves.
-        copies.append(tmp_path / f"copy{len(copies)}.db")
-        ports.back_up(copies[-1])
-
-    def copying_match(keyword: Keyword, texts: ArticleTexts) -> HitData | None:
-        copy()
-        return match(keyword, texts)
-
+    copies = Copies(ports, tmp_path)
     plan = KeywordPlan("Brought 3 keywords", (facts("sea"), facts("port"), facts("c", HIDING)), ("text",))
-    ports.change_keywords(plan, match=copying_match, candidate_query=lambda facts: None, progress=copy)
-    assert len(copies) == 3 * (3 + 2)
-    for file in copies:
+    ports.change_keywords(plan, match=copies.match, candidate_query=lambda facts: None, progress=copies.take)
+    assert len(copies.files) == 3 * (3 + 2)
+    for file in copies.files:
         with Archive.open(file, clock=lambda: NOW) as left:
             assert state(left) != before
             undone = left.undo()
@@ -217,20 +224,10 @@ def test_a_resumption_is_a_step_wherever_it_ends(ports: Archive, fill: Any, tmp_
     ports.add_keyword("sea", match=match, wishes=KeywordWishes(rule=Rule((Action.HIDE, Action.STAR))))
     ports.pause_keyword("sea")
     fill.store(1, [fill.article("d", text="sea")])
-    copies: list[Path] = []
-
-    def copy(*_: object) -> None:
-        # What another process sees at this moment is what a killed one leaves.
-        copies.append(tmp_path / f"copy{len(copies)}.db")
-        ports.back_up(copies[-1])
-
-    def copying_match(keyword: Keyword, texts: ArticleTexts) -> HitData | None:
-        copy()
-        return match(keyword, texts)
-
-    ports.resume_keyword("sea", match=copying_match, progress=copy)
-    assert len(copies) > 1
-    for file in copies:
+    copies = Copies(ports, tmp_path)
+    ports.resume_keyword("sea", match=copies.match, progress=copies.take)
+    assert len(copies.files) > 1
+    for file in copies.files:
         with Archive.open(file, clock=lambda: NOW) as left:
             assert watched(left).keys() == watched(ports).keys()
             undone = left.undo()

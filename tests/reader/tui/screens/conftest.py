@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,6 +132,19 @@ class Reader:
         return [notice.message for notice in self.app._notifications]
 
 
+class Browser:
+    """Is given what the reader was to open outside."""
+
+    name = "none"
+
+    def __init__(self) -> None:
+        self.urls: list[str] = []
+
+    def open(self, url: str) -> bool:
+        self.urls.append(url)
+        return True
+
+
 OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
@@ -167,6 +180,27 @@ def archive(stocked: Path, database: Path) -> Iterator[Archive]:
 def empty_archive(database: Path) -> Iterator[Archive]:
     with Archive.open(database, clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def fetched(empty_archive: Archive, tmp_path: Path) -> Callable[[str], Awaitable[Archive]]:
+    """Gives an archive with the articles of one feed, whose document it is handed."""
+
+    async def fetch(text: str) -> Archive:
+        feed = tmp_path / "quay.xml"
+        feed.write_text(text, encoding="utf-8")
+        async with Ingest(empty_archive, RefreshSettings()) as ingest:
+            await ingest.add(str(feed))
+        return empty_archive
+
+    return fetch
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    opened = Browser()
+    monkeypatch.setattr("reader.tui.controllers.browser.webbrowser.get", lambda: opened)
+    return opened
 
 
 @pytest.fixture

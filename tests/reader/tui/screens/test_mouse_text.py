@@ -1,13 +1,10 @@
 """The mouse in the article: links, and text that is selected and copied as it was written."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
-from reader.ingest.ingest import Ingest
-from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 
 Open = Any
@@ -26,34 +23,10 @@ comes home late in the evening.</p></blockquote>
 ]]></description></item></channel></rss>"""
 
 
-class Opened:
-    """Is given what the reader was to open in a browser."""
-
-    name = "none"
-
-    def __init__(self) -> None:
-        self.urls: list[str] = []
-
-    def open(self, url: str) -> bool:
-        self.urls.append(url)
-        return True
-
-
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Opened:
-    opened = Opened()
-    monkeypatch.setattr("reader.tui.controllers.browser.webbrowser.get", lambda: opened)
-    return opened
-
-
-@pytest.fixture
-async def page(empty_archive: Archive, tmp_path: Path) -> Archive:
+async def page(fetched: Any) -> Archive:
     """An archive with one article, which has something of everything."""
-    feed = tmp_path / "quay.xml"
-    feed.write_text(ARTICLE, encoding="utf-8")
-    async with Ingest(empty_archive, RefreshSettings()) as ingest:
-        await ingest.add(str(feed))
-    return empty_archive
+    return await fetched(ARTICLE)
 
 
 def row_cells(line: str) -> list[str]:
@@ -214,7 +187,7 @@ async def test_a_selection_is_not_copied_again_by_a_border(archive: Archive, ope
 # --- links ----------------------------------------------------------------------------------
 
 
-async def test_a_click_on_a_link_opens_it_once(page: Archive, open_reader: Open, browser: Opened) -> None:
+async def test_a_click_on_a_link_opens_it_once(page: Archive, open_reader: Open, browser: Any) -> None:
     async with open_reader(page, (120, 40)) as reader:
         # Also while the list has the focus.
         x, y = cell_of(reader, "the long map")
@@ -226,7 +199,7 @@ async def test_a_click_on_a_link_opens_it_once(page: Archive, open_reader: Open,
         assert len(browser.urls) == 2
 
 
-async def test_a_drag_over_a_link_opens_nothing(page: Archive, open_reader: Open, browser: Opened) -> None:
+async def test_a_drag_over_a_link_opens_nothing(page: Archive, open_reader: Open, browser: Any) -> None:
     async with open_reader(page, (120, 40)) as reader:
         await reader.press("enter")
         assert await drag(reader, "the long map", "long map") == "the long map"

@@ -1,12 +1,9 @@
 """Links within an article: to a note and back, by Enter, by number and by mouse."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reader.ingest.ingest import Ingest
-from reader.setting_groups import RefreshSettings
 from storage.archive import Archive
 
 Open = Any
@@ -31,34 +28,10 @@ ESSAY = f"""<rss version="2.0"><channel><title>Quay Post</title>
 </channel></rss>"""
 
 
-class Browser:
-    """Is given what the reader was to open outside."""
-
-    name = "none"
-
-    def __init__(self) -> None:
-        self.urls: list[str] = []
-
-    def open(self, url: str) -> bool:
-        self.urls.append(url)
-        return True
-
-
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    opened = Browser()
-    monkeypatch.setattr("reader.tui.controllers.browser.webbrowser.get", lambda: opened)
-    return opened
-
-
-@pytest.fixture
-async def essay(empty_archive: Archive, tmp_path: Path) -> Archive:
+async def essay(fetched: Any) -> Archive:
     """An archive with an article that has two notes at its end, and another one."""
-    feed = tmp_path / "quay.xml"
-    feed.write_text(ESSAY, encoding="utf-8")
-    async with Ingest(empty_archive, RefreshSettings()) as ingest:
-        await ingest.add(str(feed))
-    return empty_archive
+    return await fetched(ESSAY)
 
 
 async def open_essay(reader: Any) -> Any:
@@ -75,7 +48,7 @@ def lit_text(article: Any) -> str:
 
 
 async def test_enter_on_a_reference_goes_to_its_note_and_enter_there_goes_back(
-    essay: Archive, open_reader: Open, browser: Browser
+    essay: Archive, open_reader: Open, browser: Any
 ) -> None:
     async with open_reader(essay, (100, 20)) as reader:
         article = await open_essay(reader)
@@ -128,7 +101,7 @@ async def test_another_article_ends_the_way_back(essay: Archive, open_reader: Op
 
 
 async def test_numbers_lead_to_notes_and_out_of_the_article(
-    essay: Archive, open_reader: Open, browser: Browser
+    essay: Archive, open_reader: Open, browser: Any
 ) -> None:
     async with open_reader(essay, (100, 20)) as reader:
         article = await open_essay(reader)
@@ -158,7 +131,7 @@ async def test_the_list_of_links_names_those_that_lead_out(essay: Archive, open_
         ]
 
 
-async def test_a_click_leads_to_the_note(essay: Archive, open_reader: Open, browser: Browser) -> None:
+async def test_a_click_leads_to_the_note(essay: Archive, open_reader: Open, browser: Any) -> None:
     async with open_reader(essay, (100, 20)) as reader:
         article = await open_essay(reader)
         x, y = reader.where("[1], says the wire")
