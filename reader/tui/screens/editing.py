@@ -143,7 +143,7 @@ class EditingScreen(WatchingScreen, SubscribingScreen):
         await self.load_keywords()
         keyword = next((one for one in keywords if one.pattern == facts.pattern), watched.keyword)
         old, new = (View(ViewKind.KEYWORD, one.keyword_id) for one in (watched.keyword, keyword))
-        self.say(self.with_way_back(plan.sentence, [plan.sentence]))
+        self.say_done(plan.sentence)
         await self._show_again(old, new, f"keyword:{keyword.keyword_id}")
 
     # --- afterwards -------------------------------------------------------------------------

@@ -332,10 +332,10 @@ class FindingScreen(DeskScreen):
         if "\n" in data:
             self.app.push_screen(OutputScreen(line, self._with_way_back_below(data, changes)))
         else:
-            self.say(self.with_way_back(data or output.narration.strip() or "Done", changes))
+            self.say(self.with_way_back(data or output.narration.strip() or "Done", len(changes)))
 
     def _with_way_back_below(self, page: str, changes: Sequence[str]) -> str:
-        return f"{page}\n\n{self.with_way_back('; '.join(changes), changes)}" if changes else page
+        return f"{page}\n\n{self.with_way_back('; '.join(changes), len(changes))}" if changes else page
 
 
 def split_line(line: str) -> list[str]:

@@ -14,6 +14,7 @@ from reader.clock import Clock
 from reader.tui.controllers.library import Library
 from reader.tui.render.health import HEALTH_LINES, layout_health_row
 from reader.tui.render.lines import Runs
+from reader.tui.screens.telling import Telling
 from reader.tui.widgets.bars import HintBar, TopBar
 from reader.tui.widgets.row_list import WIDEST_ROW, RowList
 from storage.errors import CutlineError
@@ -87,7 +88,7 @@ class HealthList(RowList):
             self.screen.action_open_feed()
 
 
-class HealthScreen(Screen[int | None]):
+class HealthScreen(Telling, Screen[int | None]):
     """Gives the feed whose articles were asked for, or None."""
 
     CSS_PATH: ClassVar = "desks.tcss"
@@ -173,7 +174,7 @@ class HealthScreen(Screen[int | None]):
     async def _show_saved(self, feed_id: int, saved: SavedFeed | None) -> None:
         if saved is None or not saved.change.change_id:
             return
-        self._say(f"{saved.change.sentence} · u takes it back")
+        self.say_done(saved.change.sentence)
         if saved.has_other_address:
             feed = await self._library.read(self._library.archive.feed, feed_id)
             if not feed.is_paused:
@@ -185,21 +186,23 @@ class HealthScreen(Screen[int | None]):
         if row is not None:
             await self._change(self._library.archive.pause_feeds, [row.feed_id], not row.is_paused)
             done = "Fetched again from now on" if row.is_paused else f"Paused {row.title}"
-            self._say(f"{done} · u takes it back")
+            self.say_done(done)
 
     async def action_follow(self) -> None:
         row = self._list.cursor_row
         if row is None:
             return
         is_moved = await self._change(self._library.archive.follow_move, row.feed_id)
-        taken = "Took the new address · u takes it back"
-        self._say(taken if is_moved else "The server names no other address")
+        if is_moved:
+            self.say_done("Took the new address")
+        else:
+            self.say("The server names no other address")
 
     async def action_undo(self) -> None:
         from reader.keywords.undoing import undo
 
         undone = await self._change(undo, self._library.archive)
-        self._say(undone.sentence if undone is not None else "There is nothing to take back")
+        self.say(undone.sentence if undone is not None else "There is nothing to take back")
 
     async def _change(self, function: Callable[..., Any], *arguments: object) -> Any:
         try:
@@ -208,6 +211,3 @@ class HealthScreen(Screen[int | None]):
             self.notify(str(error), severity="error", markup=False)
         finally:
             await self.reload()
-
-    def _say(self, sentence: str) -> None:
-        self.notify(sentence, markup=False, timeout=4)

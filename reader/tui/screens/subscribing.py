@@ -190,7 +190,7 @@ class SubscribingScreen(MarkingScreen, FindingScreen):
         await self.load_shelf()
         parts = [f"{added.title}: {counted(added.articles_added, 'article')}", added.note]
         if not added.is_known:
-            parts.append(way_back(1, self.key_of("undo")))
+            parts.append(way_back(1, self.undo_key))
         self.say(" · ".join(part for part in parts if part))
         row = next((row for row in self.tree_pane.rows if row.key == f"feed:{added.feed_id}"), None)
         crumb = row.crumb if row else (added.title,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.tui.commands import shown_key
@@ -10,26 +10,26 @@ from reader.tui.screens.arranging import ArrangingScreen
 from storage.errors import CutlineError
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from reader.tui.keymap import KeysById
     from storage.model import Change
+
+    _Base = Widget
+else:
+    # A screen takes its style sheet from the first of its bases that is a widget.
+    _Base = object
 
 _T = TypeVar("_T")
 
 
-class TellingScreen(ArrangingScreen):
-    """A screen that says what was done, and by which keys more can be done."""
-
-    keys_by_id: KeysById
+class Telling(_Base):
+    """A screen that says what was done, and how it is taken back."""
 
     @property
-    def is_typed(self) -> bool:
-        """What is done now was asked for by its name, and not by a key."""
-        return False
-
-    def key_of(self, name: str) -> str:
-        """The key of a command as it is written; the command where it has none."""
-        keys = self.keys_by_id.get(name, ())
-        return shown_key(keys[0]) if keys else f":{name}"
+    def undo_key(self) -> str:
+        """What takes the last change back."""
+        return "u"
 
     async def attempt(self, work: Awaitable[_T]) -> _T | None:
         """The result of work on the archive; a failure is said in a sentence, and gives None."""
@@ -47,12 +47,36 @@ class TellingScreen(ArrangingScreen):
         """Tell what failed."""
         self.notify(sentence, severity="error", markup=False, timeout=8)
 
-    def say_change(self, change: Change) -> None:
-        """Tell what was done, and how it is taken back."""
-        self.say(self.with_way_back(change.sentence, [change.sentence] if change.change_id else ()))
+    def say_done(self, sentence: str) -> None:
+        """Tell what one change did, and how it is taken back."""
+        self.say(self.with_way_back(sentence, 1))
 
-    def with_way_back(self, told: str, changes: Sequence[str]) -> str:
+    def with_way_back(self, told: str, change_count: int) -> str:
         """What is told of changes, with the key that takes them back; of none as it is."""
         from reader.commands import way_back
 
-        return f"{told} · {way_back(len(changes), self.key_of('undo'))}" if changes else told
+        return f"{told} · {way_back(change_count, self.undo_key)}" if change_count else told
+
+
+class TellingScreen(Telling, ArrangingScreen):
+    """A screen of panes, which says by which keys more can be done, too."""
+
+    keys_by_id: KeysById
+
+    @property
+    def is_typed(self) -> bool:
+        """What is done now was asked for by its name, and not by a key."""
+        return False
+
+    @property
+    def undo_key(self) -> str:
+        return self.key_of("undo")
+
+    def key_of(self, name: str) -> str:
+        """The key of a command as it is written; the command where it has none."""
+        keys = self.keys_by_id.get(name, ())
+        return shown_key(keys[0]) if keys else f":{name}"
+
+    def say_change(self, change: Change) -> None:
+        """Tell what was done, and how it is taken back."""
+        self.say(self.with_way_back(change.sentence, 1 if change.change_id else 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,11 +20,12 @@ from reader.tui.controllers.library import Library
 from reader.tui.controllers.watcher import Watcher
 from reader.tui.places import Place
 from reader.tui.screens.keyword_form import KeywordFormScreen, plan_of, read_surroundings
+from reader.tui.screens.telling import Telling
 from reader.tui.widgets.bars import HintBar, TopBar
 from reader.tui.widgets.watch_list import WatchList
 from storage.archive import Archive
-from storage.errors import CutlineError
 from storage.model import Keyword, View, ViewKind
+from storage.sentences import counted
 from storage.watch.keyword_steps import KeywordPlan
 from storage.watch.keywords import KeywordFacts
 from storage.watch.watching import WatchedKeyword
@@ -77,7 +78,7 @@ class _Watched:
         return self._rows[index]
 
 
-class WatchDeskScreen(Screen[Place | None]):
+class WatchDeskScreen(Telling, Screen[Place | None]):
     """Gives the place of the keyword whose articles were asked for, or None."""
 
     CSS_PATH: ClassVar = "desks.tcss"
@@ -198,7 +199,7 @@ class WatchDeskScreen(Screen[Place | None]):
         """Start work that takes its time, unless other such work is under way."""
         if self._watcher.is_running:
             work.close()
-            self._say("One at a time: a keyword is still looked for")
+            self.say("One at a time: a keyword is still looked for")
         else:
             self.run_worker(work, group="watch")
 
@@ -246,7 +247,7 @@ class WatchDeskScreen(Screen[Place | None]):
             await self._open_form(self._list.cursor_row)
 
     async def _open_form(self, watched: WatchedKeyword | None) -> None:
-        around = await self._attempt(self._library.read(read_surroundings, self._library.archive))
+        around = await self.attempt(self._library.read(read_surroundings, self._library.archive))
         if around is not None:
             form = KeywordFormScreen(self._library, self._clock, around, watched)
             old = watched.keyword.pattern if watched is not None else ""
@@ -258,36 +259,36 @@ class WatchDeskScreen(Screen[Place | None]):
             self._begin(self._change(plan_of(old, facts), facts.pattern))
 
     async def _change(self, plan: KeywordPlan, pattern: str = "") -> None:
-        if await self._attempt(self._watcher.change(plan)) is not None:
-            self._say(f"{plan.sentence} · u takes it back")
+        if await self.attempt(self._watcher.change(plan)) is not None:
+            self.say_done(plan.sentence)
         await self.reload(pattern)
 
     async def _import(self, typed: str) -> None:
-        brought = await self._attempt(self._library.read(_read_file, self._library.archive, typed))
+        brought = await self.attempt(self._library.read(_read_file, self._library.archive, typed))
         if brought is None:
             return
         if brought.refused:
             first = brought.refused[0]
             count = len(brought.refused)
             lines = "1 line is" if count == 1 else f"{count:,} lines are"
-            self._complain(f"{lines} left out. Line {first.line}: {first.reason}")
+            self.complain(f"{lines} left out. Line {first.line}: {first.reason}")
         if brought.plan.added:
             await self._change(brought.plan)
         elif not brought.refused:
-            self._say(f"Nothing new: {brought.known_count} were watched already")
+            self.say(f"Nothing new: {brought.known_count} were watched already")
 
     async def _export(self, typed: str) -> None:
-        count = await self._attempt(self._library.read(_write_file, self._library.archive, typed))
+        count = await self.attempt(self._library.read(_write_file, self._library.archive, typed))
         if count is not None:
-            self._say(f"Wrote {count:,} keywords to {typed}")
+            self.say(f"Wrote {count:,} keywords to {typed}")
 
     async def action_remove(self) -> None:
         row = self._list.cursor_row
         if row is not None:
             change = self._library.change(self._library.archive.remove_keyword, row.keyword.pattern)
-            removed = await self._attempt(change)
+            removed = await self.attempt(change)
             if removed is not None:
-                self._say(f"{removed.sentence} · u takes it back")
+                self.say_done(removed.sentence)
             await self.reload()
 
     async def action_pause(self) -> None:
@@ -298,41 +299,27 @@ class WatchDeskScreen(Screen[Place | None]):
             self.run_worker(self._resume(row.keyword), group="watch")
             return
         pause = self._library.change(self._library.archive.pause_keyword, row.keyword.pattern)
-        if await self._attempt(pause) is not None:
-            self._say(f"Paused {row.keyword.pattern}: its articles stay here · u takes it back")
+        if await self.attempt(pause) is not None:
+            self.say_done(f"Paused {row.keyword.pattern}: its articles stay here")
         await self.reload()
 
     async def _resume(self, keyword: Keyword) -> None:
-        if await self._attempt(self._watcher.resume(keyword)) is not None:
-            self._say(f"Watching {keyword.pattern} again · u takes it back")
+        if await self.attempt(self._watcher.resume(keyword)) is not None:
+            self.say_done(f"Watching {keyword.pattern} again")
         await self.reload()
 
     async def action_undo(self) -> None:
-        undone = await self._attempt(self._library.change(undo, self._library.archive))
-        self._say(undone.sentence if undone is not None else "There is nothing to take back")
+        undone = await self.attempt(self._library.change(undo, self._library.archive))
+        self.say(undone.sentence if undone is not None else "There is nothing to take back")
         await self.reload()
 
     async def _add(self, typed: str) -> None:
         known = {row.keyword.pattern for row in self._rows}
-        keyword = await self._attempt(self._watcher.add(typed))
+        keyword = await self.attempt(self._watcher.add(typed))
         if keyword is not None:
             count, already = keyword.article_count, " already" if keyword.pattern in known else ""
-            articles = "1 article" if count == 1 else f"{count:,} articles"
-            self._say(f"Watching {keyword.pattern}{already}: {articles}")
+            self.say(f"Watching {keyword.pattern}{already}: {counted(count, 'article')}")
         await self.reload(keyword.pattern if keyword is not None else "")
-
-    async def _attempt(self, work: Awaitable[Any]) -> Any:
-        try:
-            return await work
-        except CutlineError as error:
-            self._complain(str(error))
-            return None
-
-    def _complain(self, sentence: str) -> None:
-        self.notify(sentence, severity="error", markup=False, timeout=8)
-
-    def _say(self, sentence: str) -> None:
-        self.notify(sentence, markup=False, timeout=4)
 
 
 def _read_file(archive: Archive, typed: str) -> KeywordFile:
