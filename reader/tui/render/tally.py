@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.tui.render.cells import clip, steady_text, width_cells
+from reader.tui.render.dates import month_and_year
 from reader.tui.render.lines import Paint, Role, Run, Runs
 from reader.tui.render.sparkline import sparkline
 
@@ -27,14 +28,14 @@ def tally_line(tally: Tally, count: int, width: int) -> Runs:
     bars = sparkline(_pressed(tally.by_month, _BARS_WIDE if width >= _WIDE else _BARS), _BARS_WIDE)
     if len(tally.by_month) > 1:
         for text, role in (
-            (f"  {tally.first_month} ", Role.META),
+            (f"  {month_and_year(tally.first_month)} ", Role.META),
             (bars, Role.BAR),
-            (f" {tally.last_month}", Role.META),
+            (f" {month_and_year(tally.last_month)}", Role.META),
         ):
             runs.append(Run(text, Paint(role)))
             used += width_cells(text)
     elif tally.by_month:
-        text = f"  {tally.first_month}"
+        text = f"  {month_and_year(tally.first_month)}"
         runs.append(Run(text, Paint(Role.META)))
         used += width_cells(text)
     runs += _feeds(tally.by_feed, width - used - 1)
