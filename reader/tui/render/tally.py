@@ -14,7 +14,7 @@ from reader.tui.render.sparkline import sparkline
 if TYPE_CHECKING:
     from storage.listings.tally import Tally
 
-_WIDE = 100
+_NARROW, _WIDE = 60, 100
 _BARS, _BARS_WIDE = 16, 36
 _LONGEST_NAME = 24
 _LEAST_NAME = 8
@@ -34,7 +34,8 @@ def tally_line(tally: Tally, count: int, width: int) -> Runs:
         ):
             runs.append(Run(text, Paint(role)))
             used += width_cells(text)
-    elif tally.by_month:
+    elif tally.by_month and width >= _NARROW:
+        # Where it is narrow, a feed says more than the month of all there is.
         text = f"  {month_and_year(tally.first_month)}"
         runs.append(Run(text, Paint(Role.META)))
         used += width_cells(text)

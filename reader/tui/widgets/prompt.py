@@ -23,13 +23,13 @@ SEARCH, COMMAND, FIND, LINK, TAG = "/", ":", "/article", "L", "#"
 """What is typed: a search, a command, words to be found in the article, a link's number, a tag."""
 
 _PLACEHOLDERS = {
-    SEARCH: "words, caption:word, is:unread",
-    COMMAND: "a command; Tab completes it",
-    FIND: "words in this article",
-    LINK: "a link's number; y behind it copies",
-    TAG: "a tag; - before it takes it off",
+    SEARCH: " words, caption:word, is:unread",
+    COMMAND: " a command; Tab completes it",
+    FIND: " words in this article",
+    LINK: " a link's number; y behind it copies",
+    TAG: " a tag; - before it takes it off",
 }
-"""What may be typed, said while nothing is: short enough for the narrowest screen."""
+"""What may be typed, said while nothing is: behind the cursor, and short enough for the narrowest screen."""
 
 _ROOM_CELLS = 5
 """For the sign, the cursor and what parts the sentence from what is typed."""

@@ -26,5 +26,10 @@ def test_a_single_month_needs_no_bars() -> None:
     assert text(Tally((("A", 3),), "2026-11", (3,)), 3, 80) == " 3 found  Nov 2026   A 3"
 
 
+def test_a_narrow_screen_names_a_feed_before_a_single_month() -> None:
+    tally = Tally((("The Northern Post", 2), ("Data Bureau", 1)), "2025-01", (3,))
+    assert text(tally, 3, 40) == " 3 found   The Northern Post 2 · 1 more"
+
+
 def test_nothing_known_yet_is_a_number() -> None:
     assert text(Tally(), 5, 80) == " 5 found"
