@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.model import Order, View, ViewKind
@@ -100,13 +100,21 @@ class Place(NamedTuple):
     def empty(self, key_of: KeyOf) -> tuple[str, str]:
         """A line and a hint for the case that nothing is here."""
         if self.query_text:
-            return "Nothing found", self.query_text
+            return "Nothing found", "\n".join(self._looked_for(key_of))
         if self.is_hidden:
             return "Nothing is hidden here", "Keywords hide only where they are told to."
         if self.is_unread_only:
             return "All caught up", _fill(_ALL_READ, key_of)
         headline, hint = _EMPTY[self.view.kind]
         return headline, _fill(hint, key_of)
+
+    def _looked_for(self, key_of: KeyOf) -> Iterator[str]:
+        """What was searched for, and what the search left out: that it is nowhere at all is not said."""
+        yield self.query_text
+        if self.view.kind is not ViewKind.ALL:
+            yield f"Looked for in {' › '.join(self.crumb)} alone."
+        if self.is_unread_only:
+            yield _fill("Read articles are left out: {unread-only} shows them.", key_of)
 
     def searched(self, query: Query | None, query_text: str, query_order: Order | None = None) -> Place:
         """The same place, narrowed by another search; a saved search is left for all articles."""

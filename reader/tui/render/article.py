@@ -11,7 +11,7 @@ from reader.keywords.signs import sign_of
 from reader.tui.render.dates import day_and_time, long_date, reading_minutes
 from reader.tui.render.figure import layout_figure
 from reader.tui.render.flow import Flow
-from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs
+from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs, runs_width
 from reader.tui.render.typeset import Indent, Typesetting, link_number, set_lines
 from storage.model import Article, Enclosure, Link, RevisedField, Scope
 
@@ -22,6 +22,9 @@ END_MARK = "◆"
 
 _NO_TEXT = "The feed gives no text. Press o to open the page."
 _NO_PICTURES = "No pictures here."
+
+_LONGEST_UNBROKEN = 24
+"""Of a name, in cells: several authors, or an agency with its town, may stand on two lines."""
 
 # Publishers touch an article within the first minutes: that is no news to a reader.
 _UPDATE_WORTH_SAYING = timedelta(minutes=10)
@@ -107,7 +110,9 @@ def _byline(reading: Reading, setting: Typesetting) -> Runs:
         facts.append(_meta(_unbroken(f"updated {day_and_time(row.updated_at, reading.zone)}")))
     facts.extend(_meta(_unbroken(words)) for words in _corrections(reading))
     if row.author:
-        facts.append(setting.text_runs(row.author, Role.META, Scope.AUTHOR))
+        author = setting.text_runs(row.author, Role.META, Scope.AUTHOR)
+        is_short = runs_width(author) <= _LONGEST_UNBROKEN
+        facts.append(tuple(_unbroken_run(run) for run in author) if is_short else author)
     if minutes := reading_minutes(row.word_count):
         facts.append(_meta(_unbroken(f"{minutes} min")))
     if reading.content.pictures:
@@ -194,6 +199,10 @@ def _meta(text: str) -> Runs:
 def _unbroken(text: str) -> str:
     """Hold words together that make no sense apart."""
     return text.replace(" ", "\u00a0")
+
+
+def _unbroken_run(run: Run) -> Run:
+    return run._replace(text=_unbroken(run.text))
 
 
 def _plain_blocks(text: str) -> tuple[Block, ...]:

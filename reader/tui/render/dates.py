@@ -41,6 +41,12 @@ def age(moment: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     return f"{local.day} {month}" if local.year == local_now.year else f"{month} {local.year}"
 
 
+def month_and_year(month: str) -> str:
+    """Write a month as it is counted, "2025-01", as it is read: Jan 2025."""
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
 def how_long(minutes: int) -> str:
     """A time that has gone by: 46m, 3h, 2d, 11 months, 2 years."""
     hours, days = minutes // 60, minutes // (60 * 24)

@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.tui.render.cells import clip, steady_text, width_cells
+from reader.tui.render.dates import month_and_year
 from reader.tui.render.lines import Paint, Role, Run, Runs
 from reader.tui.render.sparkline import sparkline
 
 if TYPE_CHECKING:
     from storage.listings.tally import Tally
 
-_WIDE = 100
+_NARROW, _WIDE = 60, 100
 _BARS, _BARS_WIDE = 16, 36
 _LONGEST_NAME = 24
 _LEAST_NAME = 8
@@ -27,14 +28,15 @@ def tally_line(tally: Tally, count: int, width: int) -> Runs:
     bars = sparkline(_pressed(tally.by_month, _BARS_WIDE if width >= _WIDE else _BARS), _BARS_WIDE)
     if len(tally.by_month) > 1:
         for text, role in (
-            (f"  {tally.first_month} ", Role.META),
+            (f"  {month_and_year(tally.first_month)} ", Role.META),
             (bars, Role.BAR),
-            (f" {tally.last_month}", Role.META),
+            (f" {month_and_year(tally.last_month)}", Role.META),
         ):
             runs.append(Run(text, Paint(role)))
             used += width_cells(text)
-    elif tally.by_month:
-        text = f"  {tally.first_month}"
+    elif tally.by_month and width >= _NARROW:
+        # Where it is narrow, a feed says more than the month of all there is.
+        text = f"  {month_and_year(tally.first_month)}"
         runs.append(Run(text, Paint(Role.META)))
         used += width_cells(text)
     runs += _feeds(tally.by_feed, width - used - 1)

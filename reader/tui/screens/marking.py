@@ -48,6 +48,9 @@ class MarkingScreen(DeskScreen):
             self.say("No further picture" if step > 0 else "No picture above")
 
     def action_cycle_captions(self) -> None:
+        if not self.article_pane.has_article:
+            self.say("Pick an article to see its captions")
+            return
         words = {
             "inline": "Captions in their places",
             "page": "All captions of the article",

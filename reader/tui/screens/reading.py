@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.tui.render.find import TextFinder
 
 _COUNT_AGAIN_SECONDS = 0.05
+_CAPTIONS_TITLES = {"page": "Captions alone", "hidden": "Captions hidden"}
 
 
 class ReadingScreen(MarkingScreen, FindingScreen):
@@ -24,6 +25,9 @@ class ReadingScreen(MarkingScreen, FindingScreen):
 
     _find_timer: Timer | None = None
     _match = 0
+
+    async def on_mount(self) -> None:
+        self.watch(self.article_pane, "caption_mode", self._show_usual_title)
 
     # --- finding ----------------------------------------------------------------------------
 
@@ -57,15 +61,22 @@ class ReadingScreen(MarkingScreen, FindingScreen):
             return False
         self._stop_finding()
         self.article_pane.finder = None
-        self.article_pane.show_title(None)
+        self._show_usual_title()
         return True
 
     async def show_article(self, article_id: int, *, is_again: bool = False) -> None:
         """Show an article; what was looked for in the one before is looked for no longer."""
         if not is_again and article_id != self._shown_id():
             self.end_find()
-            self.article_pane.border_title = None
+            self._show_usual_title()
         await super().show_article(article_id, is_again=is_again)
+
+    def _show_usual_title(self) -> None:
+        """Say what of an article is left out, so that nobody takes the rest for all of it."""
+        words = _CAPTIONS_TITLES.get(self.article_pane.caption_mode, "")
+        if self.article_pane.finder is None:
+            title = Content(f"{words} · {self.key_of('captions')} changes it") if words else None
+            self.article_pane.show_title(title)
 
     def _shown_id(self) -> int:
         return self.open_article.article.row.article_id if self.open_article is not None else 0
@@ -121,6 +132,9 @@ class ReadingScreen(MarkingScreen, FindingScreen):
             self.say("This article has no links")
             return
         self.show_panes(is_reading=True)
+        if self.article_pane.caption_mode == "page":
+            # The numbers stand in the text.
+            self.article_pane.caption_mode = "inline"
         self.article_pane.shows_link_numbers = True
         self.prompt.open(LINK)
 

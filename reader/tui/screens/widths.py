@@ -36,12 +36,11 @@ class WidthsScreen(DeskScreen):
         for pane in (self.tree_pane, self.list_pane):
             width = self.pane_widths.get(pane.id or "", 0)
             if is_shared and width:
-                pane.styles.width = pane.styles.max_width = max(
-                    min(width, self._room(pane.id or "")), NARROWEST
-                )
+                cells = max(min(width, self._room(pane.id or "")), NARROWEST)
+                pane.styles.width = pane.styles.min_width = pane.styles.max_width = cells
             else:
-                pane.styles.clear_rule("width")
-                pane.styles.clear_rule("max_width")
+                for rule in ("width", "min_width", "max_width"):
+                    pane.styles.clear_rule(rule)
                 pane.refresh(layout=True)
 
     def _set_width(self, name: str, width: int) -> None:

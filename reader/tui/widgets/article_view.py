@@ -40,8 +40,7 @@ PAINTED_LINES_KEPT = 2048
 OVERLAP_LINES = 2
 """What a page down leaves in sight, for the eye to go on from."""
 
-_NARROWEST_MARGIN, _LEFT_MARGIN = 2, 12
-_CENTRED_BELOW = 40
+_NARROWEST_MARGIN, _WIDEST_MARGIN = 2, 20
 
 
 class ArticleView(Jumping):
@@ -324,9 +323,10 @@ class ArticleView(Jumping):
 
     @property
     def _margin(self) -> int:
-        """Centred, but in a very wide pane near the list, where the eye comes from."""
-        spare = self._width - self._measure
-        return max(spare // 2, 0) if spare < _CENTRED_BELOW else _LEFT_MARGIN
+        """Centred, but in a very wide pane beside the list near it, where the eye comes from."""
+        centred = max((self._width - self._measure) // 2, 0)
+        is_alone = self.outer_size.width >= self.app.size.width
+        return centred if is_alone else min(centred, _WIDEST_MARGIN)
 
     def _paint_empty(self, y: int) -> Strip:
         lines = layout_empty(*self._empty, self._width, self.size.height)

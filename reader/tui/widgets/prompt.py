@@ -22,6 +22,15 @@ from textual.widgets.input import Selection
 SEARCH, COMMAND, FIND, LINK, TAG = "/", ":", "/article", "L", "#"
 """What is typed: a search, a command, words to be found in the article, a link's number, a tag."""
 
+_PLACEHOLDERS = {
+    SEARCH: " words, caption:word, is:unread",
+    COMMAND: " a command; Tab completes it",
+    FIND: " words in this article",
+    LINK: " a link's number; y behind it copies",
+    TAG: " a tag; - before it takes it off",
+}
+"""What may be typed, said while nothing is: behind the cursor, and short enough for the narrowest screen."""
+
 _ROOM_CELLS = 5
 """For the sign, the cursor and what parts the sentence from what is typed."""
 
@@ -69,7 +78,7 @@ class Prompt(Container):
     }
     Prompt #prompt-sign { width: 1; color: $primary; text-style: bold; }
     Prompt Input { width: 1fr; background: $panel; }
-    Prompt Input > .input--suggestion { color: $foreground 72%; }
+    Prompt Input > .input--suggestion, Prompt Input > .input--placeholder { color: $foreground 72%; }
     Prompt #prompt-problem { width: auto; color: $error; padding: 0 0 0 1; }
     Prompt #prompt-problem.-silent { display: none; }
     Prompt > #prompt-reason { column-span: 3; height: auto; max-height: 3; color: $error; display: none; }
@@ -150,6 +159,7 @@ class Prompt(Container):
         self.show_problem("")
         field = self.query_one(Input)
         field.cursor_blink = not self.app.has_class("-reduced-motion")
+        field.placeholder = _PLACEHOLDERS.get(sign, "")
         field.value = text + proposal
         field.cursor_position = len(text)
         if proposal:

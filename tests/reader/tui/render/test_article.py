@@ -59,6 +59,11 @@ def lay_out(reading: Reading, measure: int = 60, **options: Any) -> list[str]:
     return painted(list(layout_article(reading, setting_of(reading, measure, **options))))
 
 
+def test_a_short_name_is_not_broken(make_row: RowMaker) -> None:
+    reading = read(make_row(author="Mona Diab", word_count=700))
+    assert lay_out(reading, 32)[2:4] == ["Fri 24 Jan 2025 06:46 ·", "Mona Diab · 3 min · ▣ 2"]
+
+
 def test_an_article_from_kicker_to_end_mark(make_row: RowMaker) -> None:
     reading = read(make_row(author="Mona Diab", word_count=700))
     assert lay_out(reading) == [

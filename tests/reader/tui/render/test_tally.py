@@ -13,8 +13,8 @@ def text(tally: Tally, count: int, width: int) -> str:
 
 def test_number_months_and_feeds() -> None:
     line = text(TALLY, 1_074, 120)
-    assert line.startswith(" 1,074 found  2020-01 ·▁")
-    assert "█ 2025-11   Levant Wire 40 · Reuters: World 31" in line
+    assert line.startswith(" 1,074 found  Jan 2020 ·▁")
+    assert "█ Nov 2025   Levant Wire 40 · Reuters: World 31" in line
 
 
 def test_it_never_is_wider_than_the_screen() -> None:
@@ -23,7 +23,12 @@ def test_it_never_is_wider_than_the_screen() -> None:
 
 
 def test_a_single_month_needs_no_bars() -> None:
-    assert text(Tally((("A", 3),), "2026-11", (3,)), 3, 80) == " 3 found  2026-11   A 3"
+    assert text(Tally((("A", 3),), "2026-11", (3,)), 3, 80) == " 3 found  Nov 2026   A 3"
+
+
+def test_a_narrow_screen_names_a_feed_before_a_single_month() -> None:
+    tally = Tally((("The Northern Post", 2), ("Data Bureau", 1)), "2025-01", (3,))
+    assert text(tally, 3, 40) == " 3 found   The Northern Post 2 · 1 more"
 
 
 def test_nothing_known_yet_is_a_number() -> None:

@@ -99,6 +99,21 @@ async def test_nothing_found_says_what_was_looked_for(archive: Archive, open_rea
         await reader.press("enter", "n", "m", "s", "o", "space", "p", "Y")
 
 
+async def test_nothing_found_says_where_it_was_looked_for(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (160, 50)) as reader:
+        await reader.press("slash")
+        await reader.type("zzzz")
+        await reader.press("enter")
+        assert "alone." not in reader.text()
+        await reader.press("escape")
+        reader.screen.tree_pane.select("folder:World")
+        await reader.press("1", "enter", "U", "slash")
+        await reader.type("zzzz")
+        await reader.press("enter")
+        assert "Looked for in World alone." in reader.text()
+        assert "Read articles are left out: U shows them." in reader.text()
+
+
 async def test_the_tree_opens_feeds_folders_and_keywords(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive, (160, 50)) as reader:
         tree = reader.screen.tree_pane

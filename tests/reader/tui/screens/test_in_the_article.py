@@ -116,6 +116,51 @@ async def test_a_link_is_opened_by_its_number(
         assert reader.app.clipboard == urls[1]
 
 
+async def test_captions_alone_and_hidden_are_told_on_every_article(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (120, 24)) as reader:
+        article = reader.screen.article_pane
+        await go_to(reader, "is:unread")
+        await reader.press("c")
+        assert "Captions alone · c changes it" in reader.text()
+        await reader.press("2", "j")
+        await reader.settle(0.3)
+        assert "Captions alone" in reader.text()
+        await reader.press("enter", "slash")
+        await reader.type("the")
+        await reader.press("enter")
+        await reader.until(lambda: "Captions alone" not in reader.text())
+        await reader.press("escape")
+        assert "Captions alone" in reader.text()
+        await reader.press("c")
+        assert "Captions hidden · c changes it" in reader.text()
+        await reader.press("c")
+        assert not article.border_title
+
+
+async def test_no_captions_are_asked_for_where_no_article_is(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 24)) as reader:
+        await go_to(reader, "zzzz")
+        await reader.press("c")
+        assert "Pick an article to see its captions" in reader.notices
+        assert reader.screen.article_pane.caption_mode == "inline"
+
+
+async def test_numbers_of_links_bring_the_text_back(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        screen = reader.screen
+        for article_id in screen.listing.article_ids:
+            await screen.show_article(article_id)
+            if screen.article_pane.links:
+                break
+        screen.article_pane.caption_mode = "page"
+        await reader.press("L")
+        assert screen.article_pane.caption_mode == "inline"
+        assert "[1]" in reader.text()
+        assert "a link's number" in reader.text()
+
+
 async def test_an_article_without_links_says_so(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         screen = reader.screen

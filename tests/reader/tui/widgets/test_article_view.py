@@ -27,9 +27,11 @@ async def test_an_article_is_centred_at_its_measure(app: Any, open_article: Open
 
 @pytest.mark.parametrize(
     ("width", "left"),
-    [(20, 2), (40, 2), (76, 2), (79, 2), (90, 7), (113, 19), (114, 19), (115, 12), (180, 12)],
+    [(20, 2), (40, 2), (76, 2), (79, 2), (90, 7), (113, 19), (114, 19), (115, 20), (180, 52)],
 )
-async def test_margins_by_width(app: Any, open_article: Opener, width: int, left: int) -> None:
+async def test_alone_on_the_screen_it_is_centred(
+    app: Any, open_article: Opener, width: int, left: int
+) -> None:
     async with app.run_test(size=(width, 20)) as pilot:
         app.view.show_article(*open_article())
         await pilot.pause()
