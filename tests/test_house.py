@@ -61,6 +61,16 @@ def test_the_tests_have_no_init_files() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []
 
 
+def test_only_one_module_begins_workers() -> None:
+    """It is given what makes a coroutine: one made too early is left when its worker never begins."""
+    beginners = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if path.is_relative_to(ROOT / "reader") and ".run_worker(" in path.read_text(encoding="utf-8")
+    ]
+    assert beginners == ["reader/tui/behind.py"]
+
+
 def _imports(path: Path, package: str) -> bool:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import) and any(name.name.split(".")[0] == package for name in node.names):

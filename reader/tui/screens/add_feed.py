@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from reader.ingest.addresses import redact
 from reader.ingest.events import AddedFeed
+from reader.tui.behind import run_behind
 from reader.tui.render.dates import day_and_time
 from storage.errors import CutlineError
 from storage.sentences import counted
@@ -118,13 +120,13 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
         source = self.query_one("#source", Input).value.strip()
         if self._found:
             index = self.query_one(OptionList).highlighted or 0
-            self._start(lambda: self._subscribe(self._found[index].url), "Subscribing …")
+            self._start(partial(self._subscribe, self._found[index].url), "Subscribing …")
         elif source:
-            self._start(lambda: self._look(source), "Looking …")
+            self._start(partial(self._look, source), "Looking …")
 
     def _start(self, work: Callable[[], Awaitable[None]], sentence: str) -> None:
         self._say(sentence)
-        self.run_worker(work(), group="add", exclusive=True)
+        run_behind(self, work, "add", is_alone=True)
 
     async def _look(self, source: str) -> None:
         found = await self._subscriber.preview(source)

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Static
 
+from reader.tui.behind import run_behind
 from reader.tui.controllers.finders import find_words_of, rows_of
 from reader.tui.keymap import KeysById, default_keys
 from reader.tui.places import HOME, Place, no_feeds
@@ -364,7 +365,7 @@ class DeskScreen(TellingScreen):
 
     def later(self, work: Callable[[], Awaitable[None]], group: str) -> None:
         """Do something that takes time; what the same group did before is given up."""
-        self.run_worker(work(), group=group, exclusive=True, exit_on_error=True)
+        run_behind(self, work, group, is_alone=True)
 
     def _last_fetch(self) -> str:
         fetched = [feed.fetched_at for feed in self.shelf.feeds if feed.fetched_at] if self.shelf else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -15,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 
+from reader.tui.behind import run_behind
 from reader.tui.widgets.hinted_input import HintedInput
 from reader.tui.widgets.toggle import Toggle
 from storage.errors import CutlineError
@@ -125,7 +127,7 @@ class FormScreen(ModalScreen[_T | None]):
         self.dismiss(None)
 
     def _begin(self) -> None:
-        self.run_worker(self._save(self.save), group="save", exclusive=True)
+        run_behind(self, partial(self._save, self.save), "save", is_alone=True)
 
     async def _save(self, save: Callable[[], Awaitable[_T]]) -> None:
         try:

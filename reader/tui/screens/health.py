@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from reader.clock import Clock
+from reader.tui.behind import run_behind
 from reader.tui.controllers.library import Library
 from reader.tui.render.health import HEALTH_LINES, layout_health_row
 from reader.tui.render.lines import Runs
@@ -121,7 +122,7 @@ class HealthScreen(Telling, Screen[int | None]):
 
     def on_mount(self) -> None:
         self._list.announce("Feed health …")
-        self.run_worker(self.reload(), group="health")
+        run_behind(self, self.reload, "health")
         self.set_interval(2.0, self.reload)
 
     async def reload(self) -> None:

@@ -25,6 +25,7 @@ from reader.keywords.writing import (
     read_cells,
     unique_titles,
 )
+from reader.tui.behind import run_behind
 from reader.tui.controllers.library import Library
 from reader.tui.render.cells import steady_text
 from reader.tui.widgets.hinted_input import HintedInput
@@ -130,7 +131,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
             self._say(str(error), is_error=True)
             return
         self._say("Trying …")
-        self.run_worker(self._try(facts, self._number), group="try", exclusive=True)
+        run_behind(self, partial(self._try, facts, self._number), "try", is_alone=True)
 
     def _read(self) -> KeywordFacts:
         """Raises WritingError or PatternError."""

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from reader.clock import Clock
+from reader.tui.behind import run_behind
 from reader.tui.controllers.browser import open_address
 from reader.tui.controllers.library import Library
 from reader.tui.places import Place
@@ -64,7 +65,7 @@ class PictureDeskScreen(Screen[int | None]):
     def on_mount(self) -> None:
         # The pictures of a million articles take seconds: until then the desk is there, and can be left.
         self._list.announce("Pictures …")
-        self.run_worker(self._begin(), group="pictures")
+        run_behind(self, self._begin, "pictures")
 
     async def _begin(self) -> None:
         await self._show("")

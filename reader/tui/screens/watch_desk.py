@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from reader.clock import Clock
 from reader.errors import NotWritten
 from reader.keywords.undoing import undo
 from reader.transfer.keywords import KeywordFile, read_file, write_keywords
+from reader.tui.behind import run_behind
 from reader.tui.controllers.library import Library
 from reader.tui.controllers.watcher import Watcher
 from reader.tui.places import Place
@@ -129,7 +130,7 @@ class WatchDeskScreen(Telling, Screen[Place | None]):
         if self._rows:
             self._show()
         # On a large archive the days take longer than a key may.
-        self.run_worker(self.reload())
+        run_behind(self, self.reload, "reload")
         self.set_interval(_NOTICE_SECONDS, self._notice_changes)
         self.set_interval(_PROGRESS_SECONDS, self._show_progress)
 
@@ -193,15 +194,14 @@ class WatchDeskScreen(Telling, Screen[Place | None]):
         if not typed or question == _FIND:
             return
         answers = {_ADD: self._add, _IMPORT: self._import, _EXPORT: self._export}
-        self._begin(answers[question](typed))
+        self._begin(partial(answers[question], typed))
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
         """Start work that takes its time, unless other such work is under way."""
         if self._watcher.is_running:
-            work.close()
             self.say("One at a time: a keyword is still looked for")
         else:
-            self.run_worker(work, group="watch")
+            run_behind(self, work, "watch")
 
     def _close_field(self) -> None:
         self._field.display = False
@@ -256,7 +256,7 @@ class WatchDeskScreen(Telling, Screen[Place | None]):
     def _keep(self, old: str, facts: KeywordFacts | None) -> None:
         """Store what the form gave; ``old`` is the pattern that it had before, "" for a new keyword."""
         if facts is not None:
-            self._begin(self._change(plan_of(old, facts), facts.pattern))
+            self._begin(partial(self._change, plan_of(old, facts), facts.pattern))
 
     async def _change(self, plan: KeywordPlan, pattern: str = "") -> None:
         if await self.attempt(self._watcher.change(plan)) is not None:
@@ -296,7 +296,7 @@ class WatchDeskScreen(Telling, Screen[Place | None]):
         if row is None or self._watcher.is_running:
             return
         if row.keyword.is_paused:
-            self.run_worker(self._resume(row.keyword), group="watch")
+            run_behind(self, partial(self._resume, row.keyword), "watch")
             return
         pause = self._library.change(self._library.archive.pause_keyword, row.keyword.pattern)
         if await self.attempt(pause) is not None:

@@ -1,0 +1,112 @@
+"""The command line below the panes."""
+
+from pathlib import Path
+from typing import Any
+
+from reader.tui.screens.output import OutputScreen
+from storage.archive import Archive
+
+Open = Any
+
+
+async def test_the_command_line_takes_the_commands_words(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type("keyword add Reuters --color accent")
+        await reader.press("enter")
+        assert [keyword.pattern for keyword in archive.keywords()] == ["Naqoura", "Reuters"]
+        assert any("Watching Reuters" in notice for notice in reader.notices)
+        assert "▲ Reuters" in reader.text()
+
+
+async def test_a_command_that_fails_in_part_says_what_it_did_too(
+    archive: Archive, open_reader: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "words.txt").write_text('Reuters\n"open\n')
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type(f"keyword import {tmp_path / 'words.txt'}")
+        await reader.press("enter")
+        await reader.until(lambda: any("Watching 1 keyword more" in notice for notice in reader.notices))
+        assert any("line 2" in notice for notice in reader.notices)
+
+
+async def test_a_command_with_much_to_say_opens_a_page(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type("feeds")
+        await reader.press("enter")
+        assert "Levant Wire" in reader.text()
+        assert len(reader.app.screen_stack) == 2
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_wrong_commands_are_told_in_a_sentence(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        for line, reason in (
+            ("nonsense", "no such command: nonsense"),
+            ("lsit", "no such command: lsit; did you mean list?"),
+            ("demo", "demo cannot be called from within the reader"),
+            ("list 'open", "cannot be read: no closing quotation"),
+            ("quit now", "quit takes no arguments"),
+            ("keyword lsit", "No such command 'lsit'"),
+        ):
+            reader.screen.prompt.query_one("Input").value = line
+            await reader.press("enter")
+            # The line stays to be mended, with the reason beside it.
+            await reader.until(lambda reason=reason: reason in reader.text())
+            assert reader.screen.prompt.query_one("Input").value == line
+        reader.screen.prompt.query_one("Input").value = "mark read 99999"
+        await reader.press("enter")
+        await reader.until(lambda: any("no article has this id" in notice for notice in reader.notices))
+        await reader.press("colon", "up")
+        assert reader.screen.prompt.query_one("Input").value == "mark read 99999"
+        await reader.press("up")
+        assert reader.screen.prompt.query_one("Input").value == "mark read 99999"
+
+
+async def test_a_command_of_the_reader_by_its_name(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("colon")
+        await reader.type("help")
+        await reader.press("enter")
+        assert "Next unread article" in reader.text()
+        await reader.type("undo")
+        assert "Take back the last change" in reader.text()
+        assert "Next unread article" not in reader.text()
+
+
+async def test_a_note_is_written_on_the_line_and_shown(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        await reader.press("b")
+        assert reader.screen.prompt.is_open
+        await reader.type("don't forget 'this")
+        await reader.press("enter")
+        row = reader.screen.current_row
+        assert archive.article(row.article_id).note == "don't forget 'this"
+        assert "✎ don't forget 'this" in reader.text()
+        await reader.press("u")
+        assert "✎" not in reader.text()
+        await reader.press("b")
+        await reader.type("again")
+        await reader.press("enter", "colon")
+        await reader.type("note -")
+        await reader.press("enter")
+        assert archive.article(row.article_id).note == ""
+
+
+async def test_a_page_of_text_is_turned(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (80, 24)) as reader:
+        reader.app.push_screen(OutputScreen("many", "\n".join(f"line {number}" for number in range(200))))
+        await reader.settle()
+        page = reader.app.screen.query_one("VerticalScroll")
+        await reader.press("space")
+        assert 0 < page.scroll_offset.y < 24
+        await reader.press("G")
+        assert "line 199" in reader.text()
+        await reader.press("b")
+        assert "line 199" not in reader.text()
+        await reader.press("g")
+        assert page.scroll_offset.y == 0
