@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.feeds.pictures.credits import MAX_CAPTION_CHARS, is_credit, split_caption, tidy_credit
 
-SHARED_CASES = Path(__file__).parents[3].parent / "shared" / "captions" / "cases.tsv"
+SHARED_CASES = Path(__file__).parents[4].parent / "shared" / "captions" / "cases.tsv"
 
 LATIN = [
     # bracket
