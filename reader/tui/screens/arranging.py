@@ -19,7 +19,8 @@ class ArrangingScreen(Ground, Screen[None]):
     """A screen of three panes.
 
     The classes ``-reading`` (the article is what a narrow screen shows), ``-feeds`` (the feeds are
-    drawn in) and ``-zoomed`` (the article alone) say which panes are seen.
+    drawn in) and ``-zoomed`` (the article alone) say which panes are seen. ``-unfed`` is a screen
+    without feeds: what it says of the first start has all the room.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (100, "-two"), (150, "-three")]  # noqa: RUF012 - as Textual declares it
@@ -40,6 +41,8 @@ class ArrangingScreen(Ground, Screen[None]):
         self, *, is_reading: bool | None = None, has_feeds: bool | None = None, is_zoomed: bool | None = None
     ) -> None:
         """Put the panes into another state; None leaves a part of it as it is."""
+        if self.has_class("-unfed"):
+            is_reading = is_zoomed = False
         states = {"-reading": is_reading, "-feeds": has_feeds, "-zoomed": is_zoomed}
         changed = {
             name for name, is_on in states.items() if is_on is not None and self.has_class(name) != is_on
@@ -51,6 +54,12 @@ class ArrangingScreen(Ground, Screen[None]):
         # To find the styles of all panes anew takes 20 ms: only where the style sheet tells the states apart.
         if changed & self._seen_states():
             self.update_node_styles()
+
+    def show_first_start(self, is_first: bool) -> None:
+        """Give what is said where there are no feeds all the room, or the panes theirs again."""
+        if is_first != self.has_class("-unfed"):
+            self.set_class(is_first, "-unfed")
+            self.show_panes()
 
     def _seen_states(self) -> set[str]:
         if self.has_class("-three"):

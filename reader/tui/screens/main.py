@@ -81,6 +81,8 @@ class MainScreen(
             "list": self.list_pane,
             "article": self.article_pane,
         }
+        if self.has_class("-unfed") and name == "article":
+            name = "list"
         is_reading = None if name == "feeds" else name == "article"
         self.show_panes(is_reading=is_reading, has_feeds=name == "feeds", is_zoomed=False)
         panes[name].focus()
@@ -137,7 +139,7 @@ class MainScreen(
     def action_zoom(self) -> None:
         is_zoomed = not self.has_class("-zoomed")
         self.show_panes(is_zoomed=is_zoomed, is_reading=is_zoomed or None)
-        if is_zoomed:
+        if self.has_class("-zoomed"):
             self.article_pane.focus()
 
     # --- the reader -------------------------------------------------------------------------

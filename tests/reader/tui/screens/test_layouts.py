@@ -115,6 +115,32 @@ async def test_every_dialog_fits(archive: Archive, open_reader: Open, size: tupl
         assert reader.app.screen is reader.screen
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_the_first_start_has_all_the_room(
+    empty_archive: Archive, open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(empty_archive, size) as reader:
+        screen = reader.screen
+        assert "article" not in seen(reader)
+        assert screen.list_pane.region.right == size[0]
+        for key in ("3", "z", "tab", "1", "escape", "3"):
+            await reader.press(key)
+            assert screen.focused is not None and screen.focused.region.width > 0
+            assert "article" not in seen(reader)
+        assert "Welcome. No feeds yet" in reader.text()
+
+
+async def test_the_last_feed_gone_and_back(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("enter", "z")
+        archive.remove_feeds([feed.feed_id for feed in archive.feeds()])
+        await reader.until(lambda: "Welcome. No feeds yet" in reader.text())
+        assert seen(reader) == ["list"]
+        assert reader.screen.focused is reader.screen.list_pane
+        archive.undo()
+        await reader.until(lambda: seen(reader) == ["list", "article"])
+
+
 async def test_no_key_does_harm_at_the_first_start(empty_archive: Archive, open_reader: Open) -> None:
     async with open_reader(empty_archive, (80, 24)) as reader:
         assert "No feeds yet" in reader.text()
