@@ -125,7 +125,8 @@ async def test_the_first_start_has_all_the_room(
         assert screen.list_pane.region.right == size[0]
         for key in ("3", "z", "tab", "1", "escape", "3"):
             await reader.press(key)
-            assert screen.focused is not None and screen.focused.region.width > 0
+            assert screen.focused is not None
+            assert screen.focused.region.width > 0
             assert "article" not in seen(reader)
         assert "Welcome. No feeds yet" in reader.text()
 
