@@ -20,6 +20,7 @@ from reader.ingest.addresses import redact
 from reader.ingest.events import AddedFeed
 from reader.tui.behind import run_behind
 from reader.tui.render.dates import day_and_time
+from reader.tui.widgets.line_input import LineInput
 from storage.errors import CutlineError
 from storage.sentences import counted
 
@@ -72,9 +73,9 @@ class AddFeedScreen(ModalScreen[AddedFeed | None]):
             dialog.border_title = "Add a feed"
             dialog.border_subtitle = _LOOKS
             yield Label("Address of a site, feed or file")
-            yield Input(self._source, placeholder="https://", id="source", compact=True)
+            yield LineInput(self._source, placeholder="https://", id="source", compact=True)
             yield Label("Folder")
-            yield Input(
+            yield LineInput(
                 self._folder,
                 placeholder="none",
                 id="folder",

@@ -21,6 +21,7 @@ from reader.tui.screens.explain import ExplainScreen
 from reader.tui.screens.form import FormScreen
 from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.output import OutputScreen
+from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.prompt import Prompt
 from reader.tui.widgets.toggle import Toggle
 
@@ -60,7 +61,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog -tall") as page:
             page.border_title = "Keys"
             page.border_subtitle = "type to find · Esc closes"
-            yield Input(placeholder="Find a key or a word", compact=True)
+            yield LineInput(placeholder="Find a key or a word", compact=True)
             with VerticalScroll():
                 yield Static(id="keys")
 

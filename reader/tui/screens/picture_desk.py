@@ -19,6 +19,7 @@ from reader.tui.controllers.library import Library
 from reader.tui.places import Place
 from reader.tui.render.highlight import HitFinder
 from reader.tui.widgets.bars import HintBar, TopBar
+from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.picture_list import PictureList
 
 _FILTER_AFTER_SECONDS = 0.15
@@ -59,7 +60,7 @@ class PictureDeskScreen(Screen[int | None]):
         bar.set_reactive(TopBar.crumb, (*self._place.crumb, "Pictures"))
         yield bar
         yield self._list
-        yield Input(placeholder="Agency or photographer", compact=True, id="credit")
+        yield LineInput(placeholder="Agency or photographer", compact=True, id="credit")
         yield HintBar(_HINTS)
 
     def on_mount(self) -> None:

@@ -23,6 +23,7 @@ from reader.tui.places import Place
 from reader.tui.screens.keyword_form import KeywordFormScreen, plan_of, read_surroundings
 from reader.tui.screens.telling import Telling
 from reader.tui.widgets.bars import HintBar, TopBar
+from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.watch_list import WatchList
 from storage.archive import Archive
 from storage.model import Keyword, View, ViewKind
@@ -111,7 +112,7 @@ class WatchDeskScreen(Telling, Screen[Place | None]):
         self._clock = clock
         self._watcher = Watcher(library)
         self._list = WatchList(clock=clock)
-        self._field = Input(compact=True)
+        self._field = LineInput(compact=True)
         self._rows = [WatchedKeyword(keyword) for keyword in keywords]
         self._sorting = 0
         self._is_reversed = False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.suggester import SuggestFromList
-from textual.widgets import Input
 
 from reader.tui.render.cells import clip, steady_text
+from reader.tui.widgets.line_input import LineInput
 
 
-class HintedInput(Input):
+class HintedInput(LineInput):
     """Ends a hint that is too long with an ellipsis, where Textual would cut it without a sign."""
 
     def __init__(self, value: str, *, hint: str, suggestions: Sequence[str], id: str) -> None:

@@ -19,6 +19,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
+from reader.tui.widgets.line_input import LineInput
+
 SEARCH, COMMAND, FIND, LINK, TAG = "/", ":", "/article", "L", "#"
 """What is typed: a search, a command, words to be found in the article, a link's number, a tag."""
 
@@ -137,7 +139,7 @@ class Prompt(Container):
         if not self.children:
             self.mount(
                 Static("", id="prompt-sign"),
-                Input(compact=True, select_on_focus=False, suggester=_LineSuggester(self._complete)),
+                LineInput(compact=True, select_on_focus=False, suggester=_LineSuggester(self._complete)),
                 Static("", id="prompt-problem"),
                 Static("", id="prompt-reason"),
             )
