@@ -45,11 +45,16 @@ async def test_what_is_typed_at_once_keeps_its_order(
         await reader.until(lambda: field.value == value)
 
 
-async def test_a_completed_line_goes_on(archive: Archive, open_reader: Open) -> None:
+async def test_completion_and_history_keep_their_order(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         await reader.press("colon")
-        burst(reader, "=undo", "tab", "up", "down", "ctrl+u", "=them", "tab", "=x", _BACK)
+        burst(reader, "=them", "tab", "=x", _BACK)
         await reader.until(lambda: reader.app.focused.value == "theme")
+        burst(reader, "enter")
+        await reader.until(lambda: not reader.screen.prompt.is_open)
+        await reader.press("colon")
+        burst(reader, "=undo", "up", "=s", "down", "=q", "up", _BACK)
+        await reader.until(lambda: reader.app.focused.value == "them")
 
 
 async def test_a_whole_search_at_once(archive: Archive, open_reader: Open) -> None:
