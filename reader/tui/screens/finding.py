@@ -224,7 +224,6 @@ class FindingScreen(DeskScreen):
         if refusal:
             self._refuse(self.take_line(), refusal)
         else:
-            self.say(f"{words[0]} …")
             line = self.take_line()
             self.later(lambda: self._run_words(words, line), "command")
 
@@ -289,7 +288,8 @@ class FindingScreen(DeskScreen):
                 sentence = f"{words[0]} · {done:,} of {total:,}"
                 loop.call_soon_threadsafe(self.list_pane.announce, sentence)
 
-        output = await self.library.change(self.run_command, words, self.library.archive, tell)
+        with self.saying(f"{words[0]} …"):
+            output = await self.library.change(self.run_command, words, self.library.archive, tell)
         self.list_pane.announce("")
         await self.show_result(words, output, line)
 
