@@ -92,6 +92,19 @@ async def test_wrong_commands_are_told_in_a_sentence(archive: Archive, open_read
         assert reader.screen.prompt.query_one("Input").value == "mark read 99999"
 
 
+async def test_a_narrow_screen_says_below_a_line_why_it_was_not_run(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (40, 12)) as reader:
+        await reader.press("colon")
+        await reader.type("keywrod add x")
+        await reader.press("enter")
+        await reader.until(lambda: "did you mean" in reader.text())
+        lines = [line.strip() for line in reader.text().splitlines()]
+        assert lines[-3:] == [":keywrod add x", "no such command: keywrod; did you mean", "keyword?"]
+        assert not reader.notices
+
+
 async def test_a_command_of_the_reader_by_its_name(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         await reader.press("colon")
