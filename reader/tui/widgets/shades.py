@@ -81,6 +81,8 @@ LIST_SHADES: Shades = {
         for state in (CURSOR, SELECTED)
         for role in (Role.FEED, Role.META, Role.SUMMARY, Role.CAPTION, Role.HINT)
     },
+    # Never fainter than what stands below it.
+    **{f"{state}-{Role.TITLE_READ}": Shade("foreground", 85) for state in (CURSOR, SELECTED)},
     **{
         f"hit-{color}": Shade(color, text="underline", ansi=Shade(color, text="underline not dim"))
         for color in COLORS

@@ -96,6 +96,7 @@ async def test_nothing_found_says_what_was_looked_for(archive: Archive, open_rea
         await reader.type("zzzz")
         await reader.press("enter")
         assert "Nothing found" in reader.text()
+        assert "Pick" not in reader.text()
         await reader.press("enter", "n", "m", "s", "o", "space", "p", "Y")
 
 
