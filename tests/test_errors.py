@@ -56,7 +56,7 @@ EXAMPLES = (
     AddressTaken(PATH, "River Gazette", True),
     SearchNameTaken(PATH, "Bridges"),
     ArticleNotFound(PATH, 7),
-    QueryError("is:x", 3, "is: is followed by unread"),
+    QueryError("is:x", 3, "is: takes unread"),
     StaleKeywords(1, 2),
     SettingsError(PATH, "refresh.x", "no such key"),
     FetchError(URL, FetchProblem.STATUS, "503", 503, datetime(2026, 11, 24, tzinfo=UTC)),

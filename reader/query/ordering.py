@@ -70,7 +70,7 @@ def _check_place(text: str, sort: Token, depth: int, before: Sequence[Token], *,
 def _read_order(text: str, value: Token, *, is_reversed: bool) -> Order:
     if value.kind not in (Kind.WORD, Kind.PHRASE) or value.text.lower() not in NAMES:
         raise QueryError(
-            text, value.position, f"sort: is followed by {', '.join(NAMES)}; a - before it turns it round"
+            text, value.position, f"sort: takes {', '.join(NAMES)}; a - before it turns it round"
         )
     order = Order(value.text.lower())
     return order.reverse if is_reversed else order

@@ -185,14 +185,14 @@ class _Parser:
     def read_flag(self, value: Token, flags: dict[str, Flag], name: str) -> Flag:
         flag = flags.get(value.text.lower())
         if flag is None:
-            raise self.fail(value, f"{name}: is followed by {', '.join(flags)}")
+            raise self.fail(value, f"{name}: takes {', '.join(flags)}")
         return flag
 
     def read_time(self, name: str, value: Token) -> Query:
         if name == "between":
             first, dots, last = value.text.partition("..")
             if not dots:
-                raise self.fail(value, "between: is followed by two times, as in 2026-01..2026-03")
+                raise self.fail(value, "between: takes two times, as in 2026-01..2026-03")
             since = self.read_moment(value, first)[0]
             start, end = self.read_moment(value, last)
             # "1d" is the time from then to now; as an end it is that moment.

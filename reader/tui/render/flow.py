@@ -159,7 +159,7 @@ class Flow:
         runs: list[Run] = [Run("▶ ", Paint(Role.BAR)), Run(label, Paint(Role.BODY, link=link))]
         if host:
             runs.append(Run(f"  {host}", Paint(Role.META)))
-        yield from set_lines(tuple(runs), self._setting, indent, piece=piece)
+        yield from set_lines(self._setting.numbered(tuple(runs)), self._setting, indent, piece=piece)
         if embed.poster is not None:
             yield from layout_figure((embed.poster,), self._setting, indent.later(), piece=piece)
 

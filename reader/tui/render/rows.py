@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from reader.keywords.signs import sign_of
-from reader.tui.render.cells import clip, steady_text, width_cells
+from reader.tui.render.cells import ELLIPSIS, clip, steady_text, width_cells
 from reader.tui.render.dates import LONGEST_AGE_CELLS, age
 from reader.tui.render.highlight import HitFinder, highlight
 from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, runs_width
@@ -22,6 +22,7 @@ FEED_COLUMN_FROM = 72
 TAGS_FROM = 60
 """From this width on all tags leave enough of the caption; below the first stands for them."""
 
+_CUT = f"{ELLIPSIS} "
 _MARGIN_CELLS = 2
 _DENSE_MARGIN_CELLS = 3
 _LONGEST_TEXT = 600
@@ -81,12 +82,16 @@ def _title_line(row: ArticleRow, style: RowStyle) -> Runs:
 def _detail_line(row: ArticleRow, style: RowStyle) -> Runs:
     room = style.width - _MARGIN_CELLS
     badge = _badge(row.hits, room // 3)
+    tags = [_run(f" {tag}", Role.TAG) for tag in _shown_tags(row.tags, room, style)]
+    told = _caption_or_summary(row, style)
+    feed = _steady(row.feed_title, style)
+    # Measured only where it may be cut: whole it stays where nothing else needs the room.
+    if (cells := width_cells(feed)) > room // 3 and cells + runs_width((*tags, *told, *badge)) > room:
+        feed = clip(feed, room // 3)
     star = _run("★", Role.STAR) if row.is_starred else _blank(1)
-    left: list[Run] = [star, _blank(1)]
-    left.append(_run(clip(_steady(row.feed_title, style), room // 3), Role.FEED))
-    left.extend(_run(f" {tag}", Role.TAG) for tag in _shown_tags(row.tags, room, style))
-    left.extend(_caption_or_summary(row, style))
-    return _filled(clip_runs(left, style.width - runs_width(badge)), badge, style.width)
+    left = (star, _blank(1), _run(feed, Role.FEED), *tags)
+    told = _from_find(told, style.width - runs_width((*left, *badge)))
+    return _filled(clip_runs((*left, *told), style.width - runs_width(badge)), badge, style.width)
 
 
 def _dense_line(row: ArticleRow, style: RowStyle) -> Runs:
@@ -126,6 +131,15 @@ def _caption_or_summary(row: ArticleRow, style: RowStyle) -> list[Run]:
         runs.append(_blank(0 if row.picture_count else 2))
         runs.extend(highlight(summary, style.finder, Scope.TEXT))
     return runs
+
+
+def _from_find(told: list[Run], room: int) -> list[Run]:
+    """A snippet without the words before its find, where they would leave no room for that."""
+    start = next((place for place, run in enumerate(told) if run.text.startswith(_CUT)), len(told))
+    find = next((place for place, run in enumerate(told) if place > start and run.paint.hit), 0)
+    if not find or runs_width(told[: find + 1]) < room:
+        return told
+    return [*told[:start], Run(_CUT, told[start].paint), *told[find:]]
 
 
 def _shown_tags(tags: tuple[str, ...], room: int, style: RowStyle) -> list[str]:

@@ -58,8 +58,11 @@ class Typesetting:
         for span in spans:
             link = self.link_indexes.get(span.url, -1) if span.url else -1
             runs.append(Run(self.steady(span.text), Paint(role, span.emphasis, link, anchor=span.anchor)))
-        lit = highlight(runs, self.finder, scope)
-        return tuple(_with_link_numbers(lit)) if self.shows_link_numbers else lit
+        return self.numbered(highlight(runs, self.finder, scope))
+
+    def numbered(self, runs: Runs) -> Runs:
+        """The same, each link with its number behind it where numbers are shown."""
+        return tuple(_with_link_numbers(runs)) if self.shows_link_numbers else runs
 
 
 class Indent(NamedTuple):
@@ -167,5 +170,5 @@ def _with_link_numbers(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def link_number(index: int) -> Run:
-    """A link's number as the reader types it, from 1."""
-    return Run(f"[{index + 1}]", Paint(Role.LINK_NUMBER))
+    """A link's number as the reader types it, from 1; no publisher's own "[1]" looks like it."""
+    return Run(f"‹{index + 1}›", Paint(Role.LINK_NUMBER))

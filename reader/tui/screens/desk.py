@@ -180,7 +180,7 @@ class DeskScreen(TellingScreen):
         if listing is self.listing and not len(listing) and not is_quiet:
             self._wanted_article_id = 0
             self.open_article = None
-            self.article_pane.show_empty("▣", "Pick an article to read" if has_feeds else "")
+            self.article_pane.show_empty("", "")
 
     async def place_of(self, article_id: int, listing: Listing | None = None) -> int | None:
         """Where an article stands in a listing, this one by default; None where it does not, or for 0."""

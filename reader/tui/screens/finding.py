@@ -224,7 +224,6 @@ class FindingScreen(DeskScreen):
         if refusal:
             self._refuse(self.take_line(), refusal)
         else:
-            self.say(f"{words[0]} …")
             line = self.take_line()
             self.later(lambda: self._run_words(words, line), "command")
 
@@ -270,12 +269,13 @@ class FindingScreen(DeskScreen):
 
     def _refuse(self, line: str, reason: str) -> None:
         """Say why a line was not run, and give it back to be mended."""
-        is_short = len(reason) < self.size.width // 2
-        if not line or self.app.screen is not self or not is_short:
+        is_given_back = bool(line) and self.app.screen is self
+        has_room = self.prompt.has_room(reason)
+        if not is_given_back or not has_room:
             self.complain(f"{reason[:1].upper()}{reason[1:]}.")
-        if line and self.app.screen is self:
+        if is_given_back:
             self.prompt.open(COMMAND, line)
-            self.prompt.show_problem(reason if is_short else "not run")
+            self.prompt.show_problem(reason if has_room else "not run")
 
     async def _run_words(self, words: list[str], line: str = "") -> None:
         assert self.run_command is not None
@@ -289,7 +289,8 @@ class FindingScreen(DeskScreen):
                 sentence = f"{words[0]} · {done:,} of {total:,}"
                 loop.call_soon_threadsafe(self.list_pane.announce, sentence)
 
-        output = await self.library.change(self.run_command, words, self.library.archive, tell)
+        with self.saying(f"{words[0]} …"):
+            output = await self.library.change(self.run_command, words, self.library.archive, tell)
         self.list_pane.announce("")
         await self.show_result(words, output, line)
 

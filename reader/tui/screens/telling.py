@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
+
+from textual.notifications import Notification, Notify
 
 from reader.tui.commands import shown_key
 from reader.tui.screens.arranging import ArrangingScreen
@@ -21,6 +24,8 @@ else:
     _Base = object
 
 _T = TypeVar("_T")
+
+_SAID_SECONDS = 4
 
 
 class Telling(_Base):
@@ -41,7 +46,19 @@ class Telling(_Base):
 
     def say(self, sentence: str) -> None:
         """Tell something in passing."""
-        self.notify(sentence, markup=False, timeout=4)
+        self.notify(sentence, markup=False, timeout=_SAID_SECONDS)
+
+    @contextmanager
+    def saying(self, sentence: str) -> Iterator[None]:
+        """Tell what is being done; once it is done, that is told no longer."""
+        notification = Notification(sentence, timeout=_SAID_SECONDS)
+        self.app.post_message(Notify(notification))
+        try:
+            yield
+        finally:
+            # When told of one more, Textual drops those that have expired: so this one is told again.
+            notification.timeout = 0
+            self.app.post_message(Notify(notification))
 
     def complain(self, sentence: str) -> None:
         """Tell what failed."""

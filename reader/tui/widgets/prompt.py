@@ -33,8 +33,17 @@ _PLACEHOLDERS = {
 }
 """What may be typed, said while nothing is: behind the cursor, and short enough for the narrowest screen."""
 
+_HINTS = {
+    "goto ": "a date, a letter, #1234, 50%",
+    "note ": "your words; - takes them away",
+}
+"""What may follow the beginning of a command, said beside it while nothing does."""
+
 _ROOM_CELLS = 5
-"""For the sign, the cursor and what parts the sentence from what is typed."""
+"""For the margins, the sign, the cursor and what parts the sentence from what is typed."""
+
+_FIELD_CELLS = 24
+"""Before what is said beside a short line: near enough to be seen, and not taken for what is typed."""
 
 Completer = Callable[[str, str, Sequence[str], bool], Iterable[str]]
 """How what is typed at a sign may go on, given what was typed before, and whether that is asked for."""
@@ -71,6 +80,7 @@ class Prompt(Container):
     Prompt {
         height: auto;
         background: $panel;
+        background-tint: $foreground 5%;
         padding: 0 1;
         display: none;
         layout: grid;
@@ -80,8 +90,10 @@ class Prompt(Container):
     }
     Prompt #prompt-sign { width: 1; color: $primary; text-style: bold; }
     Prompt Input { width: 1fr; background: $panel; }
+    Prompt Input:focus { background-tint: $foreground 5%; }
     Prompt Input > .input--suggestion, Prompt Input > .input--placeholder { color: $foreground 72%; }
     Prompt #prompt-problem { width: auto; color: $error; padding: 0 0 0 1; }
+    Prompt #prompt-problem.-hint { color: $foreground 72%; }
     Prompt #prompt-problem.-silent { display: none; }
     Prompt > #prompt-reason { column-span: 3; height: auto; max-height: 3; color: $error; display: none; }
     """
@@ -129,6 +141,8 @@ class Prompt(Container):
         self.completer: Completer | None = None
         self._offered: tuple[str, ...] = ()
         self._offer = 0
+        self._beside = ""
+        self._is_hint = False
 
     def on_mount(self) -> None:
         # No part of the first screen, which does not wait for it.
@@ -166,6 +180,7 @@ class Prompt(Container):
         field.cursor_position = len(text)
         if proposal:
             field.selection = Selection(len(text), len(text) + len(proposal))
+        self._hint(field.value)
         # At once, and not when the style sheet comes round to it: keys typed ahead belong here.
         self._show(True)
         self.screen.set_focus(field)
@@ -198,17 +213,52 @@ class Prompt(Container):
         start = max(field.value.find(text), 0)
         field.highlighter = None if place is None else _Mark(start + place)
         field.refresh()
-        is_beside = cell_len(field.value) + cell_len(sentence) + _ROOM_CELLS <= self.app.size.width
-        problem = self.query_one("#prompt-problem", Static)
-        problem.set_class(not sentence or not is_beside, "-silent")
-        problem.update(Content(sentence if is_beside else ""))
+        is_beside = self._fits_beside(field.value, sentence)
+        self._say_beside(sentence if is_beside else "")
         reason = self.query_one("#prompt-reason", Static)
         reason.update(Content("" if is_beside else sentence))
         reason.display = not is_beside
+        # What stands below begins a row of the grid: the one above has to be full.
+        self.query_one("#prompt-problem", Static).set_class(not sentence, "-silent")
+
+    def has_room(self, sentence: str) -> bool:
+        """Whether a problem can be said here in full."""
+        # Three lines: that words are not broken takes less than the third.
+        return "\n" not in sentence and cell_len(sentence) <= 2 * (self.app.size.width - 2)
+
+    def _fits_beside(self, typed: str, sentence: str) -> bool:
+        return cell_len(typed) + cell_len(sentence) + _ROOM_CELLS <= self.app.size.width
+
+    def _say_beside(self, sentence: str, *, is_hint: bool = False) -> None:
+        self._beside, self._is_hint = sentence, is_hint
+        problem = self.query_one("#prompt-problem", Static)
+        problem.set_class(not sentence, "-silent")
+        problem.set_class(is_hint, "-hint")
+        problem.update(Content(sentence))
+        self._part()
+
+    def _part(self) -> None:
+        """Let what is said beside stand near what is typed: on a wide screen the other end is far off."""
+        if not self._beside:
+            self.styles.grid_columns = None
+            return
+        text = self.query_one(Input).value
+        typed = cell_len(self._complete(text) or text) if self._is_hint else cell_len(text)
+        room = self.app.size.width - cell_len(self._beside) - _ROOM_CELLS + 1
+        self.styles.grid_columns = ("1", str(min(max(typed + 1, _FIELD_CELLS), room)), "1fr")
+
+    def _hint(self, text: str) -> None:
+        hint = _HINTS.get(text, "") if self.sign == COMMAND else ""
+        if hint or self._is_hint:
+            self._say_beside(
+                hint if self._fits_beside(self._complete(text) or text, hint) else "", is_hint=True
+            )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self.is_open:
+            self._hint(event.value)
+            self._part()
             self.post_message(self.Typed(self.sign, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

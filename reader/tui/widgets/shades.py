@@ -81,6 +81,8 @@ LIST_SHADES: Shades = {
         for state in (CURSOR, SELECTED)
         for role in (Role.FEED, Role.META, Role.SUMMARY, Role.CAPTION, Role.HINT)
     },
+    # Never fainter than what stands below it.
+    **{f"{state}-{Role.TITLE_READ}": Shade("foreground", 85) for state in (CURSOR, SELECTED)},
     **{
         f"hit-{color}": Shade(color, text="underline", ansi=Shade(color, text="underline not dim"))
         for color in COLORS
@@ -106,7 +108,7 @@ ARTICLE_SHADES: Shades = {
     Role.HEADING: _BOLD_PRIMARY,
     Role.HEADLINE: _BOLD,
     Role.SUBHEADING: _BOLD,
-    **dict.fromkeys((Role.META, Role.HINT, Role.FIGURE_META, Role.LINK_NUMBER), _faint(64)),
+    **dict.fromkeys((Role.META, Role.HINT, Role.FIGURE_META), _faint(64)),
     Role.CAPTION: Shade("foreground", 80, "italic"),
     Role.ALT: _faint(64, "italic"),
     Role.CREDIT: _ACCENT,
@@ -121,6 +123,7 @@ ARTICLE_SHADES: Shades = {
     Role.CODE: Shade(background="panel"),
     Role.MARK: Shade(background="secondary", background_alpha=30, ansi=_REVERSED),
     Role.LINK: Shade("primary", text="underline"),
+    Role.LINK_NUMBER: Shade("accent", text="bold"),
     LINK_FOCUSED: Shade(background="block-cursor-background", ansi=_REVERSED),
     SELECTED: Shade("screen-selection-foreground", background="screen-selection-background", ansi=_REVERSED),
     **{f"hit-{color}": _hit(color) for color in COLORS},

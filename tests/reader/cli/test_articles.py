@@ -214,4 +214,4 @@ def test_a_query_says_the_order_and_the_option_wins(filled: Cutline) -> None:
         "Bridge opens",
     ]
     assert "expected" not in filled("list", "sort:size").err
-    assert "sort: is followed by newest" in filled("list", "sort:size").err
+    assert "sort: takes newest" in filled("list", "sort:size").err

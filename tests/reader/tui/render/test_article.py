@@ -160,8 +160,20 @@ def test_links_are_the_bodys_then_embeds_then_files(make_row: RowMaker) -> None:
 
 def test_numbered_links_are_listed_at_the_end(make_row: RowMaker) -> None:
     lines = lay_out(read(make_row()), shows_link_numbers=True)
-    assert "The bridge opened a week late, for this reason[1]." in lines
-    assert lines[-5:-2] == ["Links", "[1] https://example.org/why", "[2] https://www.videos.example/watch"]
+    assert "The bridge opened a week late, for this reason‹1›." in lines
+    assert lines[-5:-2] == ["Links", "‹1› https://example.org/why", "‹2› https://www.videos.example/watch"]
+
+
+def test_videos_and_files_have_their_numbers_too(make_row: RowMaker) -> None:
+    talk = Enclosure("https://example.org/talk.mp3", "audio/mpeg", 3_000_000)
+    lines = lay_out(read(make_row(), enclosures=(talk,)), shows_link_numbers=True)
+    assert "▶ Page: The opening‹2›  videos.example" in lines
+    assert "▸ talk.mp3‹3› · audio/mpeg · 3 MB" in lines
+
+
+def test_a_number_does_not_look_like_the_label_of_a_note(make_row: RowMaker) -> None:
+    body = '<p>All is energy<a href="https://example.org/notes">[1]</a>.</p>'
+    assert "All is energy[1]‹1›." in lay_out(read(make_row(), body), shows_link_numbers=True)
 
 
 def test_the_captions_page_holds_all_pictures_and_no_text(make_row: RowMaker) -> None:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from reader.query.finder import QueryFinder
+from reader.query.parse import parse_query
 from reader.tui.render.dates import LONGEST_AGE_CELLS
 from reader.tui.render.lines import Role, Runs, runs_width
 from reader.tui.render.rows import RowHeight, RowStyle, layout_row, row_height
@@ -62,8 +64,16 @@ def hits(*patterns: str) -> tuple[Hit, ...]:
             ["● Bridge opens a week late after two… 3h", "  Harbour News                          "],
         ),
         (
+            {"feed_title": "The Harbour and Island Gazette", "excerpt": "Words that want all the room"},
+            ["● Bridge opens a week late            3h", "  The Harbour…  Words that want all the…"],
+        ),
+        (
             {"feed_title": "The Harbour and Island Gazette", "excerpt": "Words"},
-            ["● Bridge opens a week late            3h", "  The Harbour…  Words                   "],
+            ["● Bridge opens a week late            3h", "  The Harbour and Island Gazette  Words "],
+        ),
+        (
+            {"feed_title": "The Harbour and Island Gazette", "hits": hits("storm")},
+            ["● Bridge opens a week late            3h", "  The Harbour and Island Gazette ▲ storm"],
         ),
         (
             {"hits": hits("bridge", "storm")},
@@ -92,6 +102,24 @@ def test_two_lines_at_forty_cells(
 ) -> None:
     lines = layout_row(make_row(**changes), style_of(40))
     assert texts_of(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (60, "  Harbour News  … said the harbour master on Monday"),
+        (40, "  Harbour News  … said the harbour mast…"),
+        (32, "  Harbour N…  … harbour master…"),
+        (24, "  Harbou…  … harbour ma…"),
+        (16, "  Har…  … harbo…"),
+    ],
+)
+def test_a_snippet_shows_what_was_found(make_row: RowMaker, width: int, shown: str) -> None:
+    finder = QueryFinder(parse_query("harbour", now=NOW))
+    row = make_row(excerpt="… said the harbour master on Monday")
+    line = layout_row(row, style_of(width)._replace(finder=finder))[1]
+    assert "".join(run.text for run in line).rstrip() == shown
+    assert any(run.paint.hit for run in line)
 
 
 @pytest.mark.parametrize("height", list(RowHeight))

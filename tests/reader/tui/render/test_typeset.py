@@ -45,7 +45,7 @@ def test_a_numbered_link_has_its_number_once_behind_its_last_run() -> None:
         Span("it", url=url),
     ]
     runs = setting.span_runs(spans, Role.BODY)
-    assert "".join(run.text for run in runs) == "see this page[1], and it[1]"
+    assert "".join(run.text for run in runs) == "see this page‹1›, and it‹1›"
 
 
 @pytest.mark.parametrize(

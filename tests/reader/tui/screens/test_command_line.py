@@ -1,6 +1,7 @@
 """The command line below the panes."""
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from reader.tui.screens.output import OutputScreen
@@ -42,6 +43,30 @@ async def test_a_command_with_much_to_say_opens_a_page(archive: Archive, open_re
         assert reader.app.screen is reader.screen
 
 
+async def test_what_is_being_done_is_told_until_it_is_done(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive) as reader:
+        may_go_on, run_command = Event(), reader.screen.run_command
+
+        def run_held(*given: Any) -> Any:
+            assert may_go_on.wait(30)
+            return run_command(*given)
+
+        reader.screen.run_command = run_held
+        reader.screen.notify("Something else", timeout=300)
+        await reader.pilot.press("colon")
+        reader.screen.prompt.query_one("Input").value = "feeds"
+        await reader.pilot.press("enter")
+        await reader.until(lambda: "feeds …" in reader.text())
+        may_go_on.set()
+        await reader.until(lambda: reader.app.screen is not reader.screen)
+        await reader.until(lambda: "feeds …" not in reader.text())
+        assert reader.notices == ["Something else"]
+        assert "Something else" in reader.text()
+        await reader.press("escape")
+        await reader.until(lambda: "feeds …" not in reader.text())
+        assert "Something else" in reader.text()
+
+
 async def test_wrong_commands_are_told_in_a_sentence(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive) as reader:
         await reader.press("colon")
@@ -65,6 +90,19 @@ async def test_wrong_commands_are_told_in_a_sentence(archive: Archive, open_read
         assert reader.screen.prompt.query_one("Input").value == "mark read 99999"
         await reader.press("up")
         assert reader.screen.prompt.query_one("Input").value == "mark read 99999"
+
+
+async def test_a_narrow_screen_says_below_a_line_why_it_was_not_run(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (40, 12)) as reader:
+        await reader.press("colon")
+        await reader.type("keywrod add x")
+        await reader.press("enter")
+        await reader.until(lambda: "did you mean" in reader.text())
+        lines = [line.strip() for line in reader.text().splitlines()]
+        assert lines[-3:] == [":keywrod add x", "no such command: keywrod; did you mean", "keyword?"]
+        assert not reader.notices
 
 
 async def test_a_command_of_the_reader_by_its_name(archive: Archive, open_reader: Open) -> None:

@@ -35,6 +35,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "article": ("slash", "=title:pull-out", "enter", "enter"),
     "note": ("slash", "=title:comet", "enter", "enter", "right_square_bracket", "enter"),
     "reference": ("slash", "=title:comet", "enter", "enter", "right_square_bracket", "enter", "enter"),
+    "numbers of links": ("slash", "=trees", "enter", "enter", "L"),
+    "beginning of a note": ("b",),
     "search": ("slash", "=harbour OR river OR Lebanon", "enter"),
     "bad search": ("slash", "=is:wrong", "enter"),
     "command": ("colon", "=keyw"),

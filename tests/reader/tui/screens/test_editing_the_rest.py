@@ -91,7 +91,7 @@ async def test_a_saved_search_is_renamed_and_changed(archive: Archive, open_read
         (
             {"query": "a is:odd"},
             "query",
-            "It stops making sense here: is: is followed by unread, read, starred,",
+            "It stops making sense here: is: takes unread, read, starred,",
         ),
     ],
 )

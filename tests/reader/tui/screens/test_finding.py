@@ -50,7 +50,7 @@ async def test_what_cannot_be_understood_is_said_beside_it(archive: Archive, ope
         await reader.type("is:happy")
         await reader.press("enter")
         assert reader.screen.prompt.is_open
-        assert "is: is followed by" in reader.text()
+        assert "is: takes" in reader.text()
 
 
 async def test_the_place_is_marked_and_a_long_reason_has_a_line_of_its_own(
@@ -63,7 +63,7 @@ async def test_the_place_is_marked_and_a_long_reason_has_a_line_of_its_own(
         field = reader.screen.prompt.query_one("Input")
         (mark,) = field._value.spans
         assert field.value[mark.start : mark.end] == "happy"
-        reason = "is: is followed by"
+        reason = "is: takes"
         assert any("levant is:happy" in line and reason in line for line in reader.text().splitlines())
     async with open_reader(archive, (40, 12)) as reader:
         await reader.press("slash")
@@ -96,6 +96,7 @@ async def test_nothing_found_says_what_was_looked_for(archive: Archive, open_rea
         await reader.type("zzzz")
         await reader.press("enter")
         assert "Nothing found" in reader.text()
+        assert "Pick" not in reader.text()
         await reader.press("enter", "n", "m", "s", "o", "space", "p", "Y")
 
 
@@ -253,7 +254,7 @@ async def test_saved_searches_stand_in_the_tree_with_unread_counts(
         tree.select("search:3")
         tree.focus()
         await reader.press("enter")
-        assert any("sort: is followed by" in notice for notice in reader.notices)
+        assert any("sort: takes" in notice for notice in reader.notices)
 
 
 class Endless:

@@ -157,7 +157,7 @@ async def test_numbers_of_links_bring_the_text_back(archive: Archive, open_reade
         screen.article_pane.caption_mode = "page"
         await reader.press("L")
         assert screen.article_pane.caption_mode == "inline"
-        assert "[1]" in reader.text()
+        assert "‹1›" in reader.text()
         assert "a link's number" in reader.text()
 
 

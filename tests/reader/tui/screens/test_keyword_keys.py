@@ -282,6 +282,7 @@ async def test_adding_by_the_command_line_tells_how_far_it_is_and_holds_no_mark_
         gate.is_open.set()
         await reader.until(lambda: any(notice.startswith("Watching Reuters") for notice in reader.notices))
         await reader.until(lambda: "Esc gives up" not in reader.text())
+        await reader.settle()
 
 
 async def test_escape_gives_up_what_is_being_added(

@@ -92,7 +92,7 @@ async def test_straight_edges_and_the_numbers_of_links_are_not_copied(
 ) -> None:
     async with open_reader(page, (80, 40)) as reader:
         await reader.press("enter", "J", "L")
-        assert "[1]" in reader.text()
+        assert "‹1›" in reader.text()
         painted = reader.text()
         copied = await drag(reader, "The harbour", "of it.")
         assert "  " in painted[painted.index("The harbour") : painted.index("like it")]

@@ -23,7 +23,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "captions": (("slash", "=frames", "enter", "enter", "c"), ("▣ Picture 1 of 5", "Snow lies on the")),
     "search": (("slash", "=harbour OR river", "enter"), ("/harbour OR river", "1 of ", " found", "river")),
-    "bad search": (("slash", "=is:wrong", "enter"), ("/is:wrong", "is: is followed by unread", "updated")),
+    "bad search": (("slash", "=is:wrong", "enter"), ("/is:wrong", "is: takes unread", "updated")),
     "command": (("colon", "=keyw"), (":keyword",)),
     "add": (("a",), ("Add a feed", "Folder", "Cancel", "Look")),
     "add, wrong": (
