@@ -35,6 +35,12 @@ class Toggle(Widget, can_focus=True):
     is_on: var[bool] = var(False)
 
     @dataclass
+    class Changed(Message):
+        """It was turned."""
+
+        toggle: Toggle
+
+    @dataclass
     class Submitted(Message):
         """Enter was pressed: what is written shall be kept."""
 
@@ -48,10 +54,11 @@ class Toggle(Widget, can_focus=True):
 
     def watch_is_on(self) -> None:
         self.refresh()
+        self.post_message(self.Changed(self))
 
     def render(self) -> Content:
         sign, word = ("●", "yes") if self.is_on else ("◦", "no ")
-        meaning = self._meanings[self.is_on]
+        meaning = self._meanings[self.is_on] or ("Space turns it" if self.has_focus else "")
         # What is on has a colour besides its sign.
         mark = Content.styled(sign, "$primary") if self.is_on else Content(sign)
         return Content.assemble(mark, f" {word}", (f"  {meaning}" if meaning else "", "$foreground 60%"))
