@@ -213,6 +213,13 @@ class CutlineApp(App[int]):
             event.stop()
             self.simulate_key("escape")
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink where nothing shall move, whatever screen it is on."""
+        from textual.widgets import Input
+
+        if isinstance(event.widget, Input) and self.has_class("-reduced-motion"):
+            event.widget.cursor_blink = False
+
     def get_driver_class(self) -> type[Driver]:
         """The driver that reads Esc without delay, where the terminal is read by Textual's own."""
         # Imported here, where it is known that there is a terminal: Windows has none of its kind.
