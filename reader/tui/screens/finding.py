@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ TAKES_ITS_LINE = frozenset({"note"})
 
 _WRONG_USE = 2
 _PROGRESS_SECONDS = 0.2
+_SAID_AFTER_SECONDS = 0.4
+"""That a command has begun is said of those that take longer: else it would stand beside what came of it."""
 
 
 class FindingScreen(DeskScreen):
@@ -224,7 +227,6 @@ class FindingScreen(DeskScreen):
         if refusal:
             self._refuse(self.take_line(), refusal)
         else:
-            self.say(f"{words[0]} …")
             line = self.take_line()
             self.later(lambda: self._run_words(words, line), "command")
 
@@ -279,6 +281,7 @@ class FindingScreen(DeskScreen):
 
     async def _run_words(self, words: list[str], line: str = "") -> None:
         assert self.run_command is not None
+        beginning = self.say_soon(f"{words[0]} …")
         loop, told_at = asyncio.get_running_loop(), 0.0
 
         def tell(done: int, total: int) -> None:
@@ -290,8 +293,13 @@ class FindingScreen(DeskScreen):
                 loop.call_soon_threadsafe(self.list_pane.announce, sentence)
 
         output = await self.library.change(self.run_command, words, self.library.archive, tell)
+        beginning.stop()
         self.list_pane.announce("")
         await self.show_result(words, output, line)
+
+    def say_soon(self, sentence: str) -> Timer:
+        """Tell that something goes on, unless the timer is stopped before."""
+        return self.set_timer(_SAID_AFTER_SECONDS, partial(self.say, sentence))
 
     async def show_result(self, words: list[str], output: CommandOutput, line: str = "") -> None:
         """Show what a command wrote, and what has become of the articles.

@@ -51,10 +51,15 @@ _FIELDS = (
     ("actions", "Actions", f"light it; {', '.join(Action)}"),
     ("tag", "Tag", "for the action tag"),
     ("until", "Last day", "none; 2026-12-31"),
-    ("regex", "Regex", "all of the pattern is a regular expression"),
-    ("quiet", "Quiet", "new articles are not announced"),
+    ("regex", "Regex", ""),
+    ("quiet", "Quiet", ""),
 )
-_TOGGLES = ("regex", "quiet")
+_TOGGLES = {
+    "regex": ("only /regex/ is a regular expression", "all of the pattern is a regular expression"),
+    "quiet": ("new articles are announced", "new articles are not announced"),
+}
+"""What no and yes mean."""
+
 _SHOWN_HEADLINES = 4
 _HINT = "Enter tries · Esc leaves"
 
@@ -109,7 +114,8 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
         if name == "color":
             return ColorChoice(value, hint=hint, id=named)
         if name in _TOGGLES:
-            return Toggle(is_on=bool(value), no="", yes=hint, id=named)
+            no, yes = _TOGGLES[name]
+            return Toggle(is_on=bool(value), no=no, yes=yes, id=named)
         return HintedInput(value, hint=hint, suggestions=self._suggestions(name), id=named)
 
     @on(Input.Changed)

@@ -69,8 +69,9 @@ class WatchingScreen(FindingScreen):
             self.later(partial(self._run_long, self._watcher, self.run_command, words, line), "watch")
 
     async def _run_long(self, watcher: Watcher, run_command: RunCommand, words: list[str], line: str) -> None:
-        self.say(f"{' '.join(words[:2])} …")
+        beginning = self.say_soon(f"{' '.join(words[:2])} …")
         output = await watcher.run(partial(run_command, words, self.library.archive))
+        beginning.stop()
         self.list_pane.announce("")
         if output is not None:
             await self.show_result(words, output, line)

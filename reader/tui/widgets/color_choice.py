@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from reader.keywords.signs import COLORS, USUAL_SIGNS
+from reader.tui.widgets.key_hint import with_keys
 
 _CELLS = 2
 """Of each sign with what stands before it."""
@@ -78,9 +79,7 @@ class ColorChoice(Widget, can_focus=True):
             ]
         else:
             parts += [Content("  "), Content.styled(self._hint, "italic $foreground 72%")]
-        if self.has_focus:
-            parts.append(Content.styled("   ← → choose", "$foreground 60%"))
-        return Content.assemble(*parts)
+        return with_keys(Content.assemble(*parts), self, "← → choose")
 
     def action_step(self, step: int) -> None:
         choices = ("", *COLORS)

@@ -242,7 +242,7 @@ async def test_colour_and_switches_of_a_keyword_are_chosen_and_not_written(
         assert message(reader) == ""
         reader.app.screen.query_one("#keyword-quiet").focus()
         await reader.settle()
-        assert "◦ no   Space turns it" in reader.text()
+        assert "◦ no   new articles are announced   Space turns it" in reader.text()
         await reader.press("enter")
         await reader.until(lambda: message(reader).endswith("Enter keeps it."))
         await reader.press("space")

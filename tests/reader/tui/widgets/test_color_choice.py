@@ -46,6 +46,10 @@ async def test_the_chosen_colour_stands_between_brackets(value: str, shown: str)
         choice_of(app).focus()
         await pilot.pause()
         assert choice_of(app).render().plain == f"{shown}   ← → choose"
+        choice_of(app).styles.width = 30
+        await pilot.pause()
+        has_room = len(shown) <= 30 - len("   ← → choose")
+        assert ("choose" in choice_of(app).render().plain) is has_room
 
 
 async def test_each_sign_has_its_own_colour() -> None:
