@@ -55,7 +55,7 @@ _FIELDS = (
     ("quiet", "Quiet", ""),
 )
 _TOGGLES = {
-    "regex": ("only /regex/ is a regular expression", "all of the pattern is a regular expression"),
+    "regex": ("only /regex/ is one", "all of the pattern is a regular expression"),
     "quiet": ("new articles are announced", "new articles are not announced"),
 }
 """What no and yes mean."""
@@ -71,8 +71,9 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
     VERTICAL_BREAKPOINTS = [(0, "-close"), (28, "-roomy")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
-        Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
+        # By priority, as in all forms: what is typed ahead belongs to the next field.
+        Binding("tab,down", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab,up", "app.focus_previous", "Field before", show=False, priority=True),
     ]
 
     def __init__(
