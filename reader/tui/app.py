@@ -36,6 +36,7 @@ from storage.archive import Archive
 if TYPE_CHECKING:
     from reader.commands import BeginNews, ListWords, RunCommand
     from reader.setting_groups import Settings
+    from reader.tui.screens.palette import PaletteKind
 
 _SWITCH_SECONDS = 0.001
 
@@ -174,8 +175,24 @@ class CutlineApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Open the palette, with the style sheet of the dialogs, which may not be read yet."""
-        read_style_sheets(self.stylesheet)
-        super().action_command_palette()
+        from reader.tui.screens.palette import PaletteKind
+
+        self._open_palette(PaletteKind("Commands", "Search for commands…", "runs", lines=2))
+
+    def search_themes(self) -> None:
+        """Open the palette of themes, with the cursor on the one in use."""
+        from reader.tui.screens.palette import PaletteKind
+        from reader.tui.theme_palette import ThemeProvider
+
+        kind = PaletteKind("Themes", "Search for themes…", "takes it", providers=(ThemeProvider,))
+        self._open_palette(kind, self.theme)
+
+    def _open_palette(self, kind: PaletteKind, first: str = "") -> None:
+        from reader.tui.screens.palette import PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            read_style_sheets(self.stylesheet)
+            self.push_screen(PaletteScreen(kind, first))
 
     def on_text_selected(self) -> None:
         """Copy what was selected by mouse, as terminals do: theirs is out of reach while we listen to it."""
@@ -195,6 +212,13 @@ class CutlineApp(App[int]):
         if is_back and isinstance(self.screen, ModalScreen):
             event.stop()
             self.simulate_key("escape")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink where nothing shall move, whatever screen it is on."""
+        from textual.widgets import Input
+
+        if isinstance(event.widget, Input) and self.has_class("-reduced-motion"):
+            event.widget.cursor_blink = False
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that reads Esc without delay, where the terminal is read by Textual's own."""

@@ -19,6 +19,7 @@ IDLE_SECONDS = 1.0
 """How long after the first screen: its list and its article are painted by then."""
 
 _LOADED_LATER = (
+    "reader.tui.palette",
     "reader.tui.screens.add_feed",
     "reader.tui.screens.explain",
     "reader.tui.screens.feed_form",
@@ -26,6 +27,7 @@ _LOADED_LATER = (
     "reader.tui.screens.health",
     "reader.tui.screens.help",
     "reader.tui.screens.output",
+    "reader.tui.screens.palette",
     "reader.tui.screens.picture_desk",
     "reader.tui.screens.search_form",
     "reader.tui.screens.watch_desk",

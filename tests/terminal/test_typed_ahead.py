@@ -27,3 +27,27 @@ def test_a_dialog_is_filled_in_one_go(database: Path, cutline: Cutline, open_ter
     assert (settings.user_title, settings.folder) == ("Mine", "Home")
     assert settings.is_muted
     assert settings.is_paused
+
+
+def test_a_keyword_is_filled_in_in_one_go(
+    database: Path, cutline: Cutline, open_terminal: OpenTerminal
+) -> None:
+    cutline("add", str(WIRE))
+    reader = open_terminal(columns=100, rows=30)
+    reader.wait_for("1 of 4")
+    reader.type("w")
+    reader.wait_for("Keywords · by")
+    reader.type("A")
+    reader.wait_for("Enter tries")
+    # Past where it is looked for, two colours on; past sign, actions, tag, day and regex, quiet.
+    reader.type("port\t\t\t\t\t\x1b[C\x1b[C\t\t\t\t\t\t \r")
+    reader.wait_for("Enter keeps it")
+    reader.type("\r")
+    reader.wait_for("Added keyword port")
+    reader.type("\x1b")
+    reader.wait_for("1 of 4")
+    reader.type("q")
+    reader.wait_end()
+    with Archive.open(database, is_read_only=True) as archive:
+        (keyword,) = archive.all_keywords()
+    assert (keyword.pattern, keyword.color, keyword.rule.is_quiet) == ("port", "accent", True)

@@ -67,7 +67,7 @@ def _facts(row: WatchedKeyword, now: datetime, zone: tzinfo | None) -> list[str]
     if row.keyword.group:
         facts.append(steady_text(row.keyword.group))
     if row.keyword.color != COLORS[0]:
-        facts.append(f"colour {row.keyword.color}")
+        facts.append(f'colour "{row.keyword.color}"')
     if row.first_seen_at is not None and row.last_seen_at is not None:
         facts += [f"last {age(row.last_seen_at, now, zone)}", f"first {age(row.first_seen_at, now, zone)}"]
     elif not row.keyword.article_count:

@@ -72,7 +72,8 @@ def _describe_facts(explanation: Explanation) -> Content:
     keyword = explanation.keyword
     facts = (describe_pattern(keyword.pattern, is_regex=keyword.is_regex), *describe_effects(keyword.rule))
     group = f"group {keyword.group} · " if keyword.group else ""
-    return Content(f"{steady_text(' · '.join(facts))}\n{steady_text(group)}colour {_color(explanation)}")
+    color = f'colour "{_color(explanation)}"'
+    return Content(f"{steady_text(' · '.join(facts))}\n{steady_text(group)}{color}")
 
 
 def _describe_scope(finding: Finding) -> Content:

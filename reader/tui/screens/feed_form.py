@@ -26,8 +26,8 @@ from storage.model import Change, Feed
 from storage.subscriptions.feed_settings import FeedSettings
 from storage.subscriptions.feeds import SAVED_URL
 
-_MUTED = ("", "not in All, Unread, Today, Pictures")
-_PAUSED = ("", "not fetched until you say so")
+_MUTED = ("in All, Unread, Today, Pictures", "not in All, Unread, Today, Pictures")
+_PAUSED = ("fetched when it is due", "not fetched until you say so")
 _ONE_LINE = ("title", "folder", "address", "interval", "user_agent", "proxy", "user", "password")
 
 

@@ -84,10 +84,6 @@ class FormScreen(ModalScreen[_T | None]):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Save", id="save", variant="primary", compact=True)
 
-    def on_mount(self) -> None:
-        for field in self.query(Input):
-            field.cursor_blink = not self.app.has_class("-reduced-motion")
-
     def text(self, cell: str) -> str:
         """What is written in a field."""
         return self.query_one(f"#cell-{cell}", Input).value

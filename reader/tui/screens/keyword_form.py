@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 
 from reader.clock import Clock
 from reader.keywords.dry_run import DryRun, dry_run
-from reader.keywords.signs import COLORS, USUAL_SIGNS
 from reader.keywords.writing import (
     Surroundings,
     WritingError,
@@ -28,7 +29,9 @@ from reader.keywords.writing import (
 from reader.tui.behind import run_behind
 from reader.tui.controllers.library import Library
 from reader.tui.render.cells import steady_text
+from reader.tui.widgets.color_choice import ColorChoice
 from reader.tui.widgets.hinted_input import HintedInput
+from reader.tui.widgets.toggle import Toggle
 from storage.archive import Archive
 from storage.errors import CutlineError
 from storage.model import Keyword, Scope
@@ -43,14 +46,20 @@ _FIELDS = (
     ("feeds", "Feeds", "all; a title, another | a third"),
     ("folders", "Folders", "all; World | Home"),
     ("group", "Group", "none"),
-    ("glyph", "Sign", f"the group's own, or the colour's: {' '.join(USUAL_SIGNS.values())}"),
-    ("color", "Colour", ", ".join(COLORS)),
+    ("color", "Colour", "the group's own, or ◆"),
+    ("glyph", "Sign", "the group's own, or the colour's"),
     ("actions", "Actions", f"light it; {', '.join(Action)}"),
     ("tag", "Tag", "for the action tag"),
     ("until", "Last day", "none; 2026-12-31"),
-    ("regex", "Regex", "no; yes: all of the pattern is a regular expression"),
-    ("quiet", "Quiet", "no; yes: new articles are not announced"),
+    ("regex", "Regex", ""),
+    ("quiet", "Quiet", ""),
 )
+_TOGGLES = {
+    "regex": ("only /regex/ is one", "all of the pattern is a regular expression"),
+    "quiet": ("new articles are announced", "new articles are not announced"),
+}
+"""What no and yes mean."""
+
 _SHOWN_HEADLINES = 4
 _HINT = "Enter tries · Esc leaves"
 
@@ -62,8 +71,9 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
     VERTICAL_BREAKPOINTS = [(0, "-close"), (28, "-roomy")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
-        Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
+        # By priority, as in all forms: what is typed ahead belongs to the next field.
+        Binding("tab,down", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab,up", "app.focus_previous", "Field before", show=False, priority=True),
     ]
 
     def __init__(
@@ -90,12 +100,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
             for name, label, hint in _FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(label)
-                    yield HintedInput(
-                        cells.get(name, ""),
-                        hint=hint,
-                        suggestions=self._suggestions(name),
-                        id=f"keyword-{name}",
-                    )
+                    yield self._field(name, cells.get(name, ""), hint)
             yield Static("", id="message")
             yield Static("", id="headlines")
             with Horizontal(classes="buttons"):
@@ -105,10 +110,25 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
     def on_mount(self) -> None:
         self.query_one("#headlines").display = False
 
-    def on_input_changed(self) -> None:
+    def _field(self, name: str, value: str, hint: str) -> Widget:
+        named = f"keyword-{name}"
+        if name == "color":
+            return ColorChoice(value, hint=hint, id=named)
+        if name in _TOGGLES:
+            no, yes = _TOGGLES[name]
+            return Toggle(is_on=bool(value), no=no, yes=yes, id=named)
+        return HintedInput(value, hint=hint, suggestions=self._suggestions(name), id=named)
+
+    @on(Input.Changed)
+    @on(Toggle.Changed)
+    @on(ColorChoice.Changed)
+    def _something_else_is_written(self) -> None:
         self._forget()
 
-    def on_input_submitted(self) -> None:
+    @on(Input.Submitted)
+    @on(Toggle.Submitted)
+    @on(ColorChoice.Submitted)
+    def _enter_was_pressed(self) -> None:
         self._go_on()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -135,7 +155,7 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
 
     def _read(self) -> KeywordFacts:
         """Raises WritingError or PatternError."""
-        cells = {name: self.query_one(f"#keyword-{name}", Input).value for name, _, _ in _FIELDS}
+        cells = {name: self._written_in(name) for name, _, _ in _FIELDS}
         written = read_cells(0, cells)
         if written.expires_at is not None and written.expires_at <= self._clock():
             raise WritingError(f"the last day {cells['until']} is over: write a later one, or none")
@@ -143,6 +163,16 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
         if any(one.pattern == written.pattern for one in self._around.keywords if one != own):
             raise WritingError(f"{written.pattern} is watched already: change that keyword, or write another")
         return facts_of(written, self._around, is_paused=self._is_paused())
+
+    def _written_in(self, name: str) -> str:
+        """What a field holds, as a cell."""
+        match self.query_one(f"#keyword-{name}"):
+            case Toggle(is_on=is_on):
+                return "yes" if is_on else ""
+            case ColorChoice(value=value) | Input(value=value):
+                return value
+            case _:
+                return ""
 
     def _is_paused(self) -> bool:
         """Whether the keyword rests by the reader's will; one whose last day was over is looked for again."""
@@ -210,8 +240,6 @@ class KeywordFormScreen(ModalScreen[KeywordFacts | None]):
                 return sorted(self._around.folders)
             case "group":
                 return sorted({one.group for one in self._around.keywords if one.group})
-            case "color":
-                return COLORS
             case "actions":
                 return tuple(Action)
             case "scope":

@@ -26,6 +26,10 @@ else:
 _T = TypeVar("_T")
 
 _SAID_SECONDS = 4
+_SAID_AFTER_SECONDS = 0.4
+"""That something has begun is said of what takes longer: else it would stand beside what came of it."""
+
+_LASTING_SECONDS = 24 * 60 * 60
 
 
 class Telling(_Base):
@@ -50,15 +54,24 @@ class Telling(_Base):
 
     @contextmanager
     def saying(self, sentence: str) -> Iterator[None]:
-        """Tell what is being done; once it is done, that is told no longer."""
-        notification = Notification(sentence, timeout=_SAID_SECONDS)
-        self.app.post_message(Notify(notification))
+        """Tell what is being done, from a moment after its beginning until its end."""
+        notification = Notification(sentence, timeout=_LASTING_SECONDS, markup=False)
+        is_told = False
+
+        def tell() -> None:
+            nonlocal is_told
+            is_told = True
+            self.app.post_message(Notify(notification))
+
+        beginning = self.set_timer(_SAID_AFTER_SECONDS, tell)
         try:
             yield
         finally:
-            # When told of one more, Textual drops those that have expired: so this one is told again.
-            notification.timeout = 0
-            self.app.post_message(Notify(notification))
+            beginning.stop()
+            if is_told:
+                # When told of one more, Textual drops those that have expired: so this one is told again.
+                notification.timeout = 0
+                self.app.post_message(Notify(notification))
 
     def complain(self, sentence: str) -> None:
         """Tell what failed."""

@@ -16,7 +16,7 @@ class LineInput(Input, inherit_bindings=False):
     and comes back: the backspace in ``ab⌫c`` would take the c.
     """
 
-    # Without those of what can be scrolled, which is no line: its arrows would stand before those of a prompt.
+    # Without those of what can be scrolled: its arrows would stand before those of a prompt.
     BINDINGS: ClassVar[list[BindingType]] = Input.BINDINGS
 
     async def on_key(self, event: events.Key) -> None:

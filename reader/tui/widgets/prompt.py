@@ -174,7 +174,6 @@ class Prompt(Container):
         self.query_one("#prompt-sign", Static).update(Content(sign[:1]))
         self.show_problem("")
         field = self.query_one(Input)
-        field.cursor_blink = not self.app.has_class("-reduced-motion")
         field.placeholder = _PLACEHOLDERS.get(sign, "")
         field.value = text + proposal
         field.cursor_position = len(text)

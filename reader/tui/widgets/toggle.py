@@ -11,6 +11,8 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
+from reader.tui.widgets.key_hint import with_keys
+
 
 class Toggle(Widget, can_focus=True):
     """Shows which of the two it is as a sign, a word, and what that means."""
@@ -35,6 +37,12 @@ class Toggle(Widget, can_focus=True):
     is_on: var[bool] = var(False)
 
     @dataclass
+    class Changed(Message):
+        """It was turned."""
+
+        toggle: Toggle
+
+    @dataclass
     class Submitted(Message):
         """Enter was pressed: what is written shall be kept."""
 
@@ -48,13 +56,15 @@ class Toggle(Widget, can_focus=True):
 
     def watch_is_on(self) -> None:
         self.refresh()
+        self.post_message(self.Changed(self))
 
     def render(self) -> Content:
         sign, word = ("●", "yes") if self.is_on else ("◦", "no ")
         meaning = self._meanings[self.is_on]
         # What is on has a colour besides its sign.
         mark = Content.styled(sign, "$primary") if self.is_on else Content(sign)
-        return Content.assemble(mark, f" {word}", (f"  {meaning}" if meaning else "", "$foreground 60%"))
+        shown = Content.assemble(mark, f" {word}", (f"  {meaning}" if meaning else "", "$foreground 60%"))
+        return with_keys(shown, self, "Space turns it")
 
     def action_turn(self) -> None:
         self.is_on = not self.is_on

@@ -151,8 +151,14 @@ async def test_with_reduced_motion_nothing_turns_or_blinks(archive: Archive, ope
     settings = Settings(interface=InterfaceSettings(motion="reduced"))
     async with open_reader(archive, (120, 40), settings) as reader:
         assert reader.app.animation_level == "none"
-        await reader.press("colon")
-        assert not reader.screen.prompt.query_one(Input).cursor_blink
+        for keys in (("colon",), ("a",), ("e",), ("w", "A"), ("ctrl+p",), ("question_mark",), ("C", "slash")):
+            await reader.press(*keys)
+            field = reader.app.focused
+            assert isinstance(field, Input)
+            assert not field.cursor_blink
+            await reader.press("escape")
+            if len(reader.app.screen_stack) > 1:
+                await reader.press("escape")
         reader.screen.refresh_line.show_progress(Progress(12))
         await reader.settle(0.4)
         assert "· Refreshing 0 of 12 feeds" in reader.text()

@@ -1,8 +1,11 @@
 """The command line below the panes."""
 
+import threading
 from pathlib import Path
 from threading import Event
 from typing import Any
+
+import pytest
 
 from reader.tui.screens.output import OutputScreen
 from storage.archive import Archive
@@ -148,3 +151,30 @@ async def test_a_page_of_text_is_turned(archive: Archive, open_reader: Open) -> 
         assert "line 199" not in reader.text()
         await reader.press("g")
         assert page.scroll_offset.y == 0
+
+
+async def test_that_a_command_has_begun_is_said_of_long_ones_alone(
+    archive: Archive, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_reader(archive) as reader:
+        run_command, may_end = reader.screen.run_command, threading.Event()
+
+        def run_long(*arguments: Any) -> Any:
+            assert may_end.wait(10)
+            return run_command(*arguments)
+
+        async def save(name: str) -> None:
+            await reader.press("colon")
+            await reader.type(f"search save {name} harbour")
+            await reader.pilot.press("enter")
+
+        monkeypatch.setattr("reader.tui.screens.telling._SAID_AFTER_SECONDS", 60)
+        await save("First")
+        await reader.until(lambda: any("Saved search First" in notice for notice in reader.notices))
+        assert "search …" not in reader.notices
+        monkeypatch.setattr("reader.tui.screens.telling._SAID_AFTER_SECONDS", 0.01)
+        reader.screen.run_command = run_long
+        await save("Second")
+        await reader.until(lambda: "search …" in reader.notices)
+        may_end.set()
+        await reader.until(lambda: any("Saved search Second" in notice for notice in reader.notices))

@@ -66,7 +66,7 @@ async def test_without_colours_the_hits_of_two_groups_are_told_apart(
         await reader.press("W")
         lines = reader.text().splitlines()
         for sign, meaning in (
-            ("⚑ Lebanon ×3", "group Levant · colour warning"),
+            ("⚑ Lebanon ×3", 'group Levant · colour "warning"'),
             ("▲ Reuters", "group Agencies"),
         ):
             number = next(number for number, line in enumerate(lines) if f"│  {sign}  " in line)

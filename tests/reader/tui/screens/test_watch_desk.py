@@ -59,7 +59,7 @@ async def test_the_desk_is_a_legend_of_signs_groups_and_colours(archive: Archive
     async with open_reader(archive, (80, 24)) as reader:
         await reader.press("w")
         assert "▼ Reuters" in reader.text()
-        assert "Agencies · colour error · last " in reader.text()
+        assert 'Agencies · colour "error" · last ' in reader.text()
         assert "◆ Naqoura" in reader.text()
 
 
@@ -226,6 +226,34 @@ async def test_a_keyword_is_changed_in_a_form_that_tries_it_first(
         await reader.press("escape", "u")
         assert patterns(archive) == ["Naqoura"]
         assert archive.hidden_count() == 0
+
+
+async def test_colour_and_switches_of_a_keyword_are_chosen_and_not_written(
+    archive: Archive, open_reader: Open
+) -> None:
+    archive.add_keyword("Reuters", color="error", match=KeywordMatch())
+    async with open_reader(archive, (100, 30)) as reader:
+        await reader.press("w", "j", "e")
+        assert "Colour     ◆ ▲ ■ ◇ □[▼] error" in reader.text()
+        reader.app.screen.query_one("#keyword-color").focus()
+        await reader.press("enter")
+        await reader.until(lambda: message(reader).endswith("Enter keeps it."))
+        await reader.press("left")
+        assert message(reader) == ""
+        reader.app.screen.query_one("#keyword-quiet").focus()
+        await reader.settle()
+        assert "◦ no   new articles are announced   Space turns it" in reader.text()
+        await reader.press("enter")
+        await reader.until(lambda: message(reader).endswith("Enter keeps it."))
+        await reader.press("space")
+        assert message(reader) == ""
+        assert "● yes  new articles are not announced" in reader.text()
+        await reader.press("enter")
+        await reader.until(lambda: message(reader).endswith("Enter keeps it."))
+        await reader.press("enter")
+        await reader.until(lambda: archive.all_keywords()[-1].color == "success")
+        changed = archive.all_keywords()[-1]
+        assert (changed.pattern, changed.rule.is_quiet, changed.is_regex) == ("Reuters", True, False)
 
 
 async def test_what_cannot_be_meant_is_said_in_the_form(archive: Archive, open_reader: Open) -> None:
