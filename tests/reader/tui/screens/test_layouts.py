@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from reader.tui.controllers.progress import Progress
+from reader.tui.widgets.bars import HintBar
 from storage.archive import Archive
 
 Open = Any
@@ -219,3 +220,16 @@ async def test_a_long_sentence_wraps_within_the_screen(
             assert toast.region.width <= min(width, 60)
             assert toast.region.right <= width
         assert all(f"word{number}" in reader.text() for number in range(12))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_the_way_out_of_a_desk_is_always_seen(archive: Archive, open_reader: Open, width: int) -> None:
+    async with open_reader(archive, (width, 20)) as reader:
+        for desk in ("w", "C", "H"):
+            await reader.press(desk)
+            hints = reader.text().splitlines()[-1]
+            assert hints.strip().startswith("Enter Article")
+            assert "Esc Back" in hints
+            await reader.pilot.click(HintBar, offset=(hints.index("Esc"), 0))
+            await reader.settle()
+            assert reader.app.screen is reader.screen
