@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from reader.tui.controllers.progress import Progress
 from reader.tui.widgets.bars import HintBar
@@ -178,6 +180,36 @@ async def test_on_a_narrow_screen_the_help_keeps_its_sentences_whole(
         await reader.type("zoom")
         assert "z  :zoom" in reader.text()
         assert "    The article alone, and back" in reader.text()
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (200, 50)])
+async def test_the_help_is_as_wide_as_its_page(
+    archive: Archive, open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(archive, size) as reader:
+        await reader.press("question_mark")
+        for width in (size[0], 120):
+            await reader.pilot.resize_terminal(width, size[1])
+            await reader.settle()
+            page = reader.app.screen.query_one(VerticalScroll).scrollable_content_region
+            keys = reader.app.screen.query_one("#keys", Static)
+            lines = str(keys.content).split("\n")
+            assert max(map(len, lines)) <= page.width
+            assert keys.size.height == len(lines)
+
+
+async def test_on_a_low_screen_pages_have_no_margins(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (40, 12)) as reader:
+        await reader.press("question_mark")
+        lines = reader.text().splitlines()
+        assert "Keys" in lines[0]
+        assert "Moving" in lines[2]
+        assert "Esc closes" in lines[-1]
+        await reader.press("escape", "colon")
+        await reader.type("feeds")
+        await reader.press("enter")
+        await reader.until(lambda: "Esc closes" in reader.text())
+        assert "8 of 8" in reader.text().splitlines()[1]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
