@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.tui.render.cells import clip, steady_text, width_cells
 from reader.tui.render.dates import age
 from reader.tui.render.desk_columns import WIDE_FROM, filled
+from reader.tui.render.figure import adds
 from reader.tui.render.highlight import HitFinder, highlight
 from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, cut_runs, runs_width
 from reader.tui.render.wrap import wrap
@@ -103,9 +104,9 @@ def _credit(row: PictureRow, finder: HitFinder | None) -> Runs:
 
 
 def _credit_lines(row: PictureRow, credit: Runs, width: int) -> list[Runs]:
-    """Whose it is and, where the caption says something else, how it is described."""
+    """Whose it is and how it is described, where that is not in the caption."""
     lines = _wrapped(credit, width, 2) if credit else []
-    if row.picture.caption and row.picture.alt:
+    if row.picture.caption and adds(row.picture.alt, row.picture.caption):
         text = f"alt: {row.picture.alt[:_LONGEST_CAPTION]}"
         lines += _wrapped((_run(text, Role.SUMMARY),), width, _WIDE_CAPTION_LINES - len(lines))
     return lines

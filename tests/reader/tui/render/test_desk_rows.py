@@ -22,7 +22,9 @@ LONG = "A crane lifts a span of the bridge, 起重機, while الجسر stays sh
 
 PICTURE = PictureRow(
     article_id=1,
-    picture=Picture("https://x.example/1.jpg", "A crane", LONG * 6, "Ida Berg for Harbour News", 1200, 800),
+    picture=Picture(
+        "https://x.example/1.jpg", "A man at work", LONG * 6, "Ida Berg for Harbour News", 1200, 800
+    ),
     feed_title="Harbour News 港",
     title="Bridge opens a week late, and nobody on either bank can say why it took the port so long",
     article_url="",
@@ -88,9 +90,11 @@ def test_a_wide_picture_has_its_caption_and_its_credit_beside_it() -> None:
     assert " 3h   A crane lifts a span" in head
     assert head.endswith("Ida Berg for Harbour News")
     assert second.startswith("  Bridge opens a week late")
-    assert second.endswith("alt: A crane")
+    assert second.endswith("alt: A man at work")
     assert third.endswith("…")
     assert blank == ""
+    repeated = replace(PICTURE, picture=replace(PICTURE.picture, alt="a crane lifts a span"))
+    assert "alt:" not in " ".join(texts_of(layout_picture_row(repeated, 198, NOW, zone=UTC)))
 
 
 def test_a_picture_below_two_columns_of_room_has_its_credit_below_its_title() -> None:
