@@ -47,6 +47,11 @@ def picture_name(picture: Picture, count: int, *, last: Picture | None = None) -
     return f"Picture {picture.position + 1} of {count}"
 
 
+def adds(alt: str, caption: str) -> bool:
+    """Whether the description says something that the caption does not."""
+    return bool(alt) and fold(alt) not in fold(caption)
+
+
 def _layout_group(group: _Group, setting: Typesetting, indent: Indent, place: Place) -> Iterator[Line]:
     captioned = group.pictures[-1]
     head = (
@@ -56,7 +61,7 @@ def _layout_group(group: _Group, setting: Typesetting, indent: Indent, place: Pl
     parts: list[tuple[Runs, bool]] = [(head, False)]
     if captioned.caption:
         parts.append((setting.text_runs(captioned.caption, Role.CAPTION, Scope.CAPTION), False))
-    if _adds(captioned.alt, captioned.caption):
+    if adds(captioned.alt, captioned.caption):
         alt = setting.text_runs(captioned.alt, Role.ALT, Scope.CAPTION)
         parts.append(((Run("alt: ", Paint(Role.FIGURE_META)), *alt), False))
     if group.credit:
@@ -105,8 +110,3 @@ def _facts(pictures: Sequence[Picture]) -> str:
 
 def _has_words(picture: Picture) -> bool:
     return bool(picture.caption or picture.credit or picture.alt)
-
-
-def _adds(alt: str, caption: str) -> bool:
-    """Whether the description says something that the caption does not."""
-    return bool(alt) and fold(alt) not in fold(caption)

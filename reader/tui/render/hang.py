@@ -23,12 +23,26 @@ def hang(text: str, width: int) -> str:
     them and goes on behind its number, or a little further in where it has none.
     """
     lines: list[str] = []
-    for line in text.splitlines():
+    for line in _with_room(text.splitlines(), width):
         if width_cells(line) <= width:
             lines.append(line)
         else:
             lines += _broken(line, width)
     return "\n".join(lines)
+
+
+def _with_room(lines: list[str], width: int) -> list[str]:
+    """The lines with a smaller margin, the same for all, where a second column would have no room."""
+    margins = [len(line) - len(line.lstrip()) for line in lines if line.startswith(" ")]
+    spare = min(margins, default=0) - len(_GAP)
+    if spare <= 0 or not any(_is_cramped(line, width) for line in lines):
+        return lines
+    return [line[spare:] if line.startswith(" ") else line for line in lines]
+
+
+def _is_cramped(line: str, width: int) -> bool:
+    columns = [match.end() for match in _COLUMN.finditer(line)]
+    return width_cells(line) > width and len(columns) == 1 and width - columns[0] < _LEAST_CELLS
 
 
 def _broken(line: str, width: int) -> Iterator[str]:

@@ -65,11 +65,11 @@ def row_height(setting: str, terminal_rows: int) -> RowHeight:
 
 
 def layout_row(row: ArticleRow, style: RowStyle) -> tuple[Runs, ...]:
-    """Lay out one row: as many lines as its height says, each exactly ``style.width`` cells wide."""
+    """Lay out one row: as many lines as its height says, each exactly ``style.width`` cells wide or empty."""
     if style.height is RowHeight.DENSE:
         return (_dense_line(row, style),)
     lines = (_title_line(row, style), _detail_line(row, style))
-    return lines if style.height is RowHeight.COMPACT else (*lines, (_blank(style.width),))
+    return lines if style.height is RowHeight.COMPACT else (*lines, ())
 
 
 def _title_line(row: ArticleRow, style: RowStyle) -> Runs:

@@ -16,6 +16,7 @@ from reader.keywords.deeds import describe_effects
 from reader.keywords.explain import Explanation, Finding, describe_pattern
 from reader.keywords.signs import COLORS, sign_of
 from reader.tui.render.cells import steady_text
+from reader.tui.screens.output import LOW_PAGES
 
 _MOST_EXCERPTS = 20
 """Of one part of an article: a page of them says what a hundred would."""
@@ -25,6 +26,7 @@ class ExplainScreen(ModalScreen[None]):
     """Shows explanations until Esc, q, W or Enter."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = LOW_PAGES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,W,enter", "dismiss", "Close", show=False),
         Binding("j,down", "scroll(1)", "Line down", show=False),

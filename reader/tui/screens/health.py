@@ -17,7 +17,7 @@ from reader.tui.render.health import HEALTH_LINES, layout_health_row
 from reader.tui.render.lines import Runs
 from reader.tui.screens.telling import Telling
 from reader.tui.widgets.bars import HintBar, TopBar
-from reader.tui.widgets.row_list import WIDEST_ROW, RowList
+from reader.tui.widgets.row_list import RowList
 from storage.errors import CutlineError
 from storage.model import Feed
 from storage.subscriptions.health import FeedHealth
@@ -76,13 +76,10 @@ class HealthList(RowList):
         return row if isinstance(row, FeedHealth) else None
 
     def layout_row(self, row: FeedHealth, width: int) -> tuple[Runs, ...]:
-        return layout_health_row(row, min(width, WIDEST_ROW), self._clock())
+        return layout_health_row(row, width, self._clock())
 
     def lines_per_row(self) -> int:
         return HEALTH_LINES
-
-    def marked_lines(self) -> int:
-        return HEALTH_LINES - 1
 
     def action_open(self) -> None:
         if isinstance(self.screen, HealthScreen):

@@ -20,7 +20,7 @@ from reader.tui.screens.add_feed import AddFeedScreen
 from reader.tui.screens.explain import ExplainScreen
 from reader.tui.screens.form import FormScreen
 from reader.tui.screens.keyword_form import KeywordFormScreen
-from reader.tui.screens.output import OutputScreen
+from reader.tui.screens.output import LOW_PAGES, OutputScreen
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.prompt import Prompt
 from reader.tui.widgets.toggle import Toggle
@@ -34,16 +34,15 @@ _ON_SIGNS = (
 _KEY_CELLS = 13
 _NARROW = 58
 """Cells of a page below which sentences stand below their keys."""
-_WIDEST, _SHARE = 84, 0.95
-"""Of the dialog, as its style sheet has it."""
-_FRAME_CELLS = 7
-"""What border, padding and scroll bar take of the dialog."""
+_BOUNDLESS = 1_000
+"""Cells of a page on which every sentence has room."""
 
 
 class HelpScreen(ModalScreen[None]):
     """Type to find; Esc closes."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = LOW_PAGES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close", show=False),
         Binding("down", "scroll(1)", "Line down", show=False),
@@ -65,17 +64,15 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll():
                 yield Static(id="keys")
 
-    def on_mount(self) -> None:
-        self._show()
-
     def on_resize(self) -> None:
-        self._show()
+        # The page's width is the style sheet's affair, and known when all is laid out.
+        self.call_after_refresh(self._show)
 
     def on_input_changed(self) -> None:
         self._show()
 
     def _show(self) -> None:
-        width = min(_WIDEST, int(self.app.size.width * _SHARE)) - _FRAME_CELLS
+        width = self.query_one(VerticalScroll).scrollable_content_region.width
         keys = describe_keys(self.query_one(Input).value, self._keys_by_id, width=width)
         self.query_one("#keys", Static).update(keys)
 
@@ -83,7 +80,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
 
-def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = _WIDEST) -> Content:
+def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = _BOUNDLESS) -> Content:
     """All keys by group, or those whose key, name or sentence has the word.
 
     Args:
@@ -94,7 +91,7 @@ def describe_keys(wanted: str, keys_by_id: KeysById, *, width: int = _WIDEST) ->
     for group, entries in _groups(keys_by_id):
         found = [entry for entry in entries if word in " ".join((group, *entry)).casefold()]
         if found:
-            parts.append(Content.styled(f"{group}\n", "bold $primary"))
+            parts.append(Content.styled(f"{_wrapped(group, width, '')}\n", "bold $primary"))
             write = _narrow_entry if width < _NARROW else _wide_entry
             parts += [write(entry, width) for entry in found]
             parts.append(Content("\n"))
@@ -130,8 +127,10 @@ def _wide_entry(entry: tuple[str, str, str], width: int) -> Content:
 
 def _narrow_entry(entry: tuple[str, str, str], width: int) -> Content:
     keys, sentence, name = entry
-    command = (f"  :{name}" if name else "", "$foreground 66%")
-    return Content.assemble((f"  {keys}", "$accent"), command, f"\n{_wrapped(sentence, width, '    ')}\n")
+    shown = _wrapped(keys, width, "  ")
+    is_beside = len(shown) + 3 + len(name) <= width
+    command = (("  :" if is_beside else "\n  :") + name if name else "", "$foreground 66%")
+    return Content.assemble((shown, "$accent"), command, f"\n{_wrapped(sentence, width, '    ')}\n")
 
 
 def _wrapped(sentence: str, width: int, margin: str) -> str:

@@ -13,11 +13,15 @@ from textual.widgets import Static
 
 from reader.tui.render.hang import hang
 
+LOW_PAGES = [(0, "-low"), (17, "-middle")]
+"""On low screens the text has the lines that margins take elsewhere."""
+
 
 class OutputScreen(ModalScreen[None]):
     """Shows text until Esc, q or Enter."""
 
     CSS_PATH: ClassVar = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = LOW_PAGES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", "Close", show=False),
         Binding("j,down", "scroll(1)", "Line down", show=False),

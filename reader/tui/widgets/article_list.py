@@ -96,9 +96,6 @@ class ArticleList(RowList):
     def lines_per_row(self) -> int:
         return row_height(self.rows_setting, self.app.size.height)
 
-    def marked_lines(self) -> int:
-        return RowHeight.AIRY - 1
-
     def show_listing(
         self, listing: Rows, *, title: str, index: int = 0, empty: tuple[str, str] = ("Nothing here", "")
     ) -> None:

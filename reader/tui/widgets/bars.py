@@ -25,6 +25,7 @@ _GAP, _SMALL_GAP = 3, 2
 _BAR_CELLS, _SHORT_BAR_CELLS = 16, 8
 _LEAST_TITLE_CELLS = 4
 _HINT_GAP = "   "
+_WAY_OUT = "Esc"
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -148,7 +149,7 @@ class HintBar(Widget):
     DEFAULT_CSS = "HintBar { height: 1; background: $surface; color: $foreground 66%; padding: 0 1; }"
 
     def __init__(self, hints: Sequence[tuple[str, str]]) -> None:
-        """``hints``: keys and the words for them, the most useful first."""
+        """``hints``: keys and the words for them, the most useful first; Esc always finds room."""
         super().__init__()
         self._hints = hints
         self._places: list[tuple[range, str]] = []
@@ -162,9 +163,12 @@ class HintBar(Widget):
         parts: list[Content] = []
         self._places = []
         used = 0
+        kept = sum(gap + len(f"{key} {word}") for key, word in self._hints if key == _WAY_OUT)
         for (fixed_key, _), (key, word) in zip(self._hints, hints, strict=True):
             cells = len(key) + 1 + len(word)
-            if used + cells <= self.size.width:
+            if fixed_key == _WAY_OUT:
+                kept = 0
+            if used + cells + kept <= self.size.width:
                 self._places.append((range(used, used + cells), fixed_key))
                 parts += [Content.styled(key, "bold $footer-key-foreground"), Content(f" {word}{' ' * gap}")]
                 used += cells + gap

@@ -10,8 +10,8 @@ from textual.reactive import var
 
 from reader.clock import Clock, system_clock
 from reader.tui.render.highlight import HitFinder, inside
-from reader.tui.render.pictures import PICTURE_LINES, layout_picture_row
-from reader.tui.widgets.row_list import WIDEST_ROW, RowList
+from reader.tui.render.pictures import layout_picture_row, picture_lines
+from reader.tui.widgets.row_list import RowList
 from storage.listings.picture_listing import PictureRow
 
 if TYPE_CHECKING:
@@ -41,15 +41,10 @@ class PictureList(RowList):
         return row if isinstance(row, PictureRow) else None
 
     def layout_row(self, row: PictureRow, width: int) -> tuple[Runs, ...]:
-        return layout_picture_row(
-            row, min(width, WIDEST_ROW), self._clock(), finder=inside(self.matcher, row.feed_id)
-        )
+        return layout_picture_row(row, width, self._clock(), finder=inside(self.matcher, row.feed_id))
 
     def lines_per_row(self) -> int:
-        return PICTURE_LINES
-
-    def marked_lines(self) -> int:
-        return PICTURE_LINES - 1
+        return picture_lines(self.row_width)
 
     def action_open(self) -> None:
         row = self.cursor_row

@@ -28,9 +28,7 @@ from storage.errors import StorageError
 PAINTED_ROWS_KEPT = 512
 """Ten screenfuls: scrolling back paints nothing anew."""
 
-WIDEST_ROW = 120
-"""Of a desk, whose right-hand columns the eye must still find from the left."""
-
+_LEAST_WIDTH = 7
 _UNKNOWN_WIDTH = 1_000
 """Before the list is laid out."""
 
@@ -86,16 +84,20 @@ class RowList(Pane):
     # --- for subclasses ---------------------------------------------------------------------
 
     def layout_row(self, row: Any, width: int) -> tuple[Runs, ...]:
-        """The lines of a row, each at most ``width`` cells wide."""
+        """The lines of a row, each at most ``width`` cells wide.
+
+        Empty ones at the end only part it from the next row: the cursor does not colour them.
+        """
         raise NotImplementedError
 
     def lines_per_row(self) -> int:
         """How many lines each row takes here and now."""
         return 1
 
-    def marked_lines(self) -> int:
-        """How many of them the cursor colours: a blank line below belongs to no row."""
-        return self._height
+    @property
+    def row_width(self) -> int:
+        """How many cells a line of a row has, the cursor's bar left out."""
+        return max(self.scrollable_content_region.width - len(_BAR.text), _LEAST_WIDTH)
 
     @property
     def selected(self) -> range:
@@ -229,10 +231,12 @@ class RowList(Pane):
         return strips
 
     def _paint(self, row: Any, row_state: str) -> tuple[Strip, ...]:
-        width = max(self.scrollable_content_region.width, 8)
+        width = self.row_width + len(_BAR.text)
         strips: list[Strip] = []
-        for number, runs in enumerate(self.layout_row(row, width - 1)):
-            state = row_state if number < self.marked_lines() else ""
+        lines = self.layout_row(row, self.row_width)
+        last = max((number for number, runs in enumerate(lines) if runs), default=0)
+        for number, runs in enumerate(lines):
+            state = row_state if number <= last else ""
             bar = self._inks.segments((_BAR,), state) if state else [Segment(" ", self._inks.style(None))]
             strip = Strip([*bar, *self._inks.segments(runs, state)])
             strips.append(strip.extend_cell_length(width, self._inks.style(None, state)))

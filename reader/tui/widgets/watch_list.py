@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.tui.render.watch import WATCH_LINES, layout_watch_row
-from reader.tui.widgets.row_list import WIDEST_ROW, RowList
+from reader.tui.widgets.row_list import RowList
 from storage.watch.watching import WatchedKeyword
 
 if TYPE_CHECKING:
@@ -36,13 +36,10 @@ class WatchList(RowList):
         return row if isinstance(row, WatchedKeyword) else None
 
     def layout_row(self, row: WatchedKeyword, width: int) -> tuple[Runs, ...]:
-        return layout_watch_row(row, min(width, WIDEST_ROW), self._clock())
+        return layout_watch_row(row, width, self._clock())
 
     def lines_per_row(self) -> int:
         return WATCH_LINES
-
-    def marked_lines(self) -> int:
-        return WATCH_LINES - 1
 
     def action_open(self) -> None:
         row = self.cursor_row

@@ -25,6 +25,11 @@ from reader.tui.render.hang import hang
         ("  7  2 of 2  the address of a feed  new", 24, "  7  2 of 2\n     the address of a\n     feed  new"),
         ("                    a deep margin", 20, "a deep margin"),
         ("first\n\nlast", 20, "first\n\nlast"),
+        (
+            "Sizes\n        0.1 MiB  articles, half of it indexes\n       10.2 MiB  free",
+            28,
+            "Sizes\n   0.1 MiB  articles, half\n            of it indexes\n  10.2 MiB  free",
+        ),
     ],
 )
 def test_long_lines_go_on_where_they_belong(text: str, width: int, broken: str) -> None:

@@ -136,7 +136,8 @@ def test_every_line_is_exactly_as_wide_as_the_list(make_row: RowMaker, height: R
     )
     lines = layout_row(row, style_of(width, height))
     assert len(lines) == height
-    assert [runs_width(line) for line in lines] == [width] * height
+    # The third of an airy row only parts it from the next.
+    assert [runs_width(line) for line in lines] == [width, width, 0][:height]
 
 
 def test_a_dense_row_is_one_line_with_the_feed_in_its_column(make_row: RowMaker) -> None:
@@ -155,7 +156,7 @@ def test_a_narrow_dense_row_has_no_feed(make_row: RowMaker) -> None:
 
 def test_an_airy_row_ends_with_a_blank_line(make_row: RowMaker) -> None:
     lines = layout_row(make_row(), style_of(40, RowHeight.AIRY))
-    assert texts_of(lines)[2] == " " * 40
+    assert lines[2] == ()
 
 
 def test_read_and_unread_titles_have_their_own_roles(make_row: RowMaker) -> None:

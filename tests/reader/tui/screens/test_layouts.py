@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from reader.tui.controllers.progress import Progress
+from reader.tui.widgets.bars import HintBar
 from storage.archive import Archive
 
 Open = Any
@@ -179,6 +182,36 @@ async def test_on_a_narrow_screen_the_help_keeps_its_sentences_whole(
         assert "    The article alone, and back" in reader.text()
 
 
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (200, 50)])
+async def test_the_help_is_as_wide_as_its_page(
+    archive: Archive, open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(archive, size) as reader:
+        await reader.press("question_mark")
+        for width in (size[0], 120):
+            await reader.pilot.resize_terminal(width, size[1])
+            await reader.settle()
+            page = reader.app.screen.query_one(VerticalScroll).scrollable_content_region
+            keys = reader.app.screen.query_one("#keys", Static)
+            lines = str(keys.content).split("\n")
+            assert max(map(len, lines)) <= page.width
+            assert keys.size.height == len(lines)
+
+
+async def test_on_a_low_screen_pages_have_no_margins(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (40, 12)) as reader:
+        await reader.press("question_mark")
+        lines = reader.text().splitlines()
+        assert "Keys" in lines[0]
+        assert "Moving" in lines[2]
+        assert "Esc closes" in lines[-1]
+        await reader.press("escape", "colon")
+        await reader.type("feeds")
+        await reader.press("enter")
+        await reader.until(lambda: "Esc closes" in reader.text())
+        assert "8 of 8" in reader.text().splitlines()[1]
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
 async def test_the_footer_always_leads_to_the_help(archive: Archive, open_reader: Open, width: int) -> None:
     async with open_reader(archive, (width, 24)) as reader:
@@ -219,3 +252,16 @@ async def test_a_long_sentence_wraps_within_the_screen(
             assert toast.region.width <= min(width, 60)
             assert toast.region.right <= width
         assert all(f"word{number}" in reader.text() for number in range(12))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_the_way_out_of_a_desk_is_always_seen(archive: Archive, open_reader: Open, width: int) -> None:
+    async with open_reader(archive, (width, 20)) as reader:
+        for desk in ("w", "C", "H"):
+            await reader.press(desk)
+            hints = reader.text().splitlines()[-1]
+            assert hints.strip().startswith("Enter Article")
+            assert "Esc Back" in hints
+            await reader.pilot.click(HintBar, offset=(hints.index("Esc"), 0))
+            await reader.settle()
+            assert reader.app.screen is reader.screen

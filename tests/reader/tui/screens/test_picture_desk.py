@@ -106,3 +106,29 @@ async def test_a_keyword_is_lit_also_in_a_caption_that_is_cut(archive: Archive, 
         picture = rows.layout_row(rows.cursor_row, 58)
         assert "".join(run.text for run in picture[2]).endswith("…")
         assert "Bridge" in [run.text for run in picture[2] if run.paint.hit]
+
+
+async def test_the_desk_follows_the_width_and_keeps_the_cursors_picture(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (120, 30)) as reader:
+        await reader.press("C", "G", "k")
+        pictures = reader.app.screen._list
+        row = pictures.cursor_row
+        for width, lines in ((200, 4), (160, 4), (80, 5)):
+            await reader.pilot.resize_terminal(width, 30)
+            await reader.settle()
+            assert pictures.cursor_row == row
+            assert pictures.virtual_size.height == lines * pictures.row_count
+            assert row.picture.credit in reader.text()
+
+
+async def test_the_cursor_lights_no_blank_line_below_a_short_caption(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (120, 40)) as reader:
+        await reader.press("C")
+        lines = reader.text().splitlines()
+        assert lines[3].startswith("▎  No caption")
+        assert lines[4].startswith("▎")
+        assert not lines[5].startswith("▎")

@@ -48,7 +48,7 @@ async def test_the_desk_says_what_a_keyword_does_and_hides(archive: Archive, ope
     rule = Rule((Action.TAG, Action.HIDE), "agency")
     keyword = archive.add_keyword("Reuters", match=KeywordMatch(), wishes=KeywordWishes(rule=rule))
     hidden = archive.hidden_by_keyword(keyword)
-    async with open_reader(archive, (160, 40)) as reader:
+    async with open_reader(archive, (120, 40)) as reader:
         await reader.press("w")
         assert hidden
         assert f"tag agency · hides {hidden:,} · last " in reader.text()
