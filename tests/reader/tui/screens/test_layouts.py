@@ -39,12 +39,12 @@ async def test_a_very_wide_screen_gives_the_list_what_the_article_does_not_need(
 ) -> None:
     async with open_reader(archive, (300, 40)) as reader:
         screen = reader.screen
-        assert (screen.tree_pane.region.width, screen.list_pane.region.width) == (35, 92)
+        assert (screen.tree_pane.region.width, screen.list_pane.region.width) == (35, 116)
         page = [line[screen.article_pane.region.x :] for line in reader.text().splitlines()]
         kicker = next(line for line in page[2:] if line.strip())
         assert len(kicker) - len(kicker.lstrip()) == 20
         await reader.press("2", *["ctrl+left"] * 10)
-        assert screen.list_pane.region.width == 52
+        assert screen.list_pane.region.width == 76
 
 
 async def test_one_pane_opens_the_article_and_comes_back(archive: Archive, open_reader: Open) -> None:
