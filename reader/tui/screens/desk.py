@@ -124,6 +124,7 @@ class DeskScreen(TellingScreen):
         self.shelf = await self.library.shelf(self._folded)
         self.tree_pane.show_rows(self.shelf.rows)
         self.show_first_start(not self.shelf.feeds)
+        self.footer.has_feeds = bool(self.shelf.feeds)
         unread = self.shelf.counts.unread_count
         self.top_bar.status = f"{unread:,} unread{self._last_fetch()}"
 

@@ -78,6 +78,7 @@ class Prompt(Container):
     }
     Prompt #prompt-sign { width: 1; color: $primary; text-style: bold; }
     Prompt Input { width: 1fr; background: $panel; }
+    Prompt Input:focus { background-tint: $foreground 0%; }
     Prompt Input > .input--suggestion, Prompt Input > .input--placeholder { color: $foreground 72%; }
     Prompt #prompt-problem { width: auto; color: $error; padding: 0 0 0 1; }
     Prompt #prompt-problem.-silent { display: none; }

@@ -131,6 +131,20 @@ async def test_the_first_start_has_all_the_room(
         assert "Welcome. No feeds yet" in reader.text()
 
 
+@pytest.mark.parametrize(
+    ("width", "keys"),
+    [(40, ["a", ":", "q", "?"]), (80, ["a", "Add", ":", "Command", "q", "Quit", "?", "help"])],
+)
+async def test_the_footer_of_the_first_start_names_what_works_there(
+    empty_archive: Archive, open_reader: Open, width: int, keys: list[str]
+) -> None:
+    async with open_reader(empty_archive, (width, 24)) as reader:
+        assert reader.text().splitlines()[-1].split() == keys
+        x, y = reader.where(":", below=23)
+        await reader.click(x, y)
+        assert reader.screen.prompt.is_open
+
+
 async def test_the_last_feed_gone_and_back(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive, (120, 40)) as reader:
         await reader.press("enter", "z")
@@ -140,6 +154,7 @@ async def test_the_last_feed_gone_and_back(archive: Archive, open_reader: Open) 
         assert reader.screen.focused is reader.screen.list_pane
         archive.undo()
         await reader.until(lambda: seen(reader) == ["list", "article"])
+        await reader.until(lambda: "s Star" in reader.text().splitlines()[-1])
 
 
 async def test_no_key_does_harm_at_the_first_start(empty_archive: Archive, open_reader: Open) -> None:
