@@ -150,7 +150,8 @@ class ReadingScreen(MarkingScreen, FindingScreen):
             # The numbers stand in the text.
             self.article_pane.caption_mode = "inline"
         self.article_pane.shows_link_numbers = True
-        self.prompt.open(LINK)
+        count = len(self.article_pane.links)
+        self.prompt.open(LINK, hint=f"link {f'1 to {count}' if count > 1 else 1}; y behind it copies")
 
     def _open_number(self, text: str) -> bool:
         links = self.article_pane.links

@@ -26,7 +26,6 @@ _PLACEHOLDERS = {
     SEARCH: " words, caption:word, is:unread",
     COMMAND: " a command; Tab completes it",
     FIND: " words in this article",
-    LINK: " a link's number; y behind it copies",
     TAG: " a tag; - before it takes it off",
 }
 """What may be typed, said while nothing is: behind the cursor, and short enough for the narrowest screen."""
@@ -148,10 +147,11 @@ class Prompt(Container):
         """Whether something can be typed."""
         return bool(self.display)
 
-    def open(self, sign: str, text: str = "", *, proposal: str = "") -> None:
+    def open(self, sign: str, text: str = "", *, proposal: str = "", hint: str = "") -> None:
         """Take what is typed from now on, after ``text``.
 
-        A ``proposal`` stands there and goes when something else is typed.
+        A ``proposal`` stands there and goes when something else is typed. A ``hint`` says what may be
+        typed, where there is more to say than of any line with this sign.
         """
         self._fill()
         self.sign = sign
@@ -160,7 +160,7 @@ class Prompt(Container):
         self.show_problem("")
         field = self.query_one(Input)
         field.cursor_blink = not self.app.has_class("-reduced-motion")
-        field.placeholder = _PLACEHOLDERS.get(sign, "")
+        field.placeholder = f" {hint}" if hint else _PLACEHOLDERS.get(sign, "")
         field.value = text + proposal
         field.cursor_position = len(text)
         if proposal:

@@ -194,6 +194,21 @@ async def test_on_a_narrow_screen_the_help_keeps_its_sentences_whole(
         assert "    The article alone, and back" in reader.text()
 
 
+@pytest.mark.parametrize(("width", "is_kept"), [(40, False), (80, False), (120, True)])
+async def test_how_finds_are_spread_stands_below_the_list_and_not_below_an_article_alone(
+    archive: Archive, open_reader: Open, width: int, is_kept: bool
+) -> None:
+    async with open_reader(archive, (width, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("the")
+        await reader.press("enter")
+        await reader.until(lambda: " found " in reader.text().splitlines()[-2])
+        await reader.press("enter")
+        assert (" found " in reader.text().splitlines()[-2]) == is_kept
+        await reader.press("escape")
+        assert " found " in reader.text().splitlines()[-2]
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
 async def test_the_footer_always_leads_to_the_help(archive: Archive, open_reader: Open, width: int) -> None:
     async with open_reader(archive, (width, 24)) as reader:
