@@ -47,6 +47,18 @@ async def test_a_very_wide_screen_gives_the_list_what_the_article_does_not_need(
         assert screen.list_pane.region.width == 76
 
 
+async def test_behind_the_feeds_alone_no_article_is_starred_or_marked(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (80, 24)) as reader:
+        row = reader.screen.list_pane.cursor_row
+        await reader.press("f", "s", "m")
+        now = archive.article(row.article_id).row
+        assert (now.is_starred, now.is_read) == (row.is_starred, row.is_read)
+        await reader.press("escape", "s")
+        assert archive.article(row.article_id).row.is_starred != row.is_starred
+
+
 async def test_one_pane_opens_the_article_and_comes_back(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive, (80, 24)) as reader:
         await reader.press("enter")
