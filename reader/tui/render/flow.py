@@ -162,7 +162,8 @@ class Flow:
         label = name if not title else title if title.startswith(name) else f"{name}: {title}"
         link = self._setting.link_indexes.get(embed.url, -1)
         host = urlsplit(embed.url).netloc.removeprefix("www.")
-        runs: list[Run] = [Run("▶ ", Paint(Role.BAR)), Run(label, Paint(Role.BODY, link=link))]
+        name_run = Run(label, Paint(Role.BODY, link=link))
+        runs: list[Run] = [Run("▶ ", Paint(Role.BAR)), *self._setting.numbered((name_run,))]
         if host:
             runs.append(Run(f"  {host}", Paint(Role.META)))
         yield from set_lines(tuple(runs), self._setting, indent, piece=piece)

@@ -59,7 +59,11 @@ class Typesetting:
             link = self.link_indexes.get(span.url, -1) if span.url else -1
             runs.append(Run(self.steady(span.text), Paint(role, span.emphasis, link, anchor=span.anchor)))
         lit = highlight(runs, self.finder, scope)
-        return tuple(_with_link_numbers(lit)) if self.shows_link_numbers else lit
+        return self.numbered(lit)
+
+    def numbered(self, runs: Runs) -> Runs:
+        """Runs with the numbers of their links, while those are shown."""
+        return tuple(_with_link_numbers(runs)) if self.shows_link_numbers else runs
 
 
 class Indent(NamedTuple):

@@ -164,6 +164,13 @@ def test_numbered_links_are_listed_at_the_end(make_row: RowMaker) -> None:
     assert lines[-5:-2] == ["Links", "[1] https://example.org/why", "[2] https://www.videos.example/watch"]
 
 
+def test_embeds_and_files_have_their_numbers_too(make_row: RowMaker) -> None:
+    reading = read(make_row(), enclosures=(Enclosure("https://example.org/talk.mp3", "audio/mpeg"),))
+    lines = lay_out(reading, shows_link_numbers=True)
+    assert any(line.startswith("▶ ") and "[2]" in line for line in lines)
+    assert "▸ talk.mp3[3] · audio/mpeg" in lines
+
+
 def test_the_captions_page_holds_all_pictures_and_no_text(make_row: RowMaker) -> None:
     reading = read(make_row())
     lines = painted(list(layout_captions(reading, setting_of(reading))))
