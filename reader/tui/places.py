@@ -128,7 +128,9 @@ class Place(NamedTuple):
 
 def no_feeds(key_of: KeyOf, importable: str = "") -> tuple[str, str]:
     """What is said where nothing is subscribed to. ``importable`` names what was found to import."""
-    bring = f"{{import}}\timports {importable}" if importable else "{command}\timport FILE brings your OPML"
+    bring = (
+        f"{{import}}\timports {importable}" if importable else "{command}\tthen import FILE adds your OPML"
+    )
     hint = f"{{add-feed}}\tadds a feed: the address of any site will do\n{bring}\n{{help}}\tshows every key"
     return "Welcome. No feeds yet", _fill(hint, key_of)
 

@@ -161,9 +161,10 @@ def _layout_enclosures(reading: Reading, setting: Typesetting, flow: Flow) -> It
     for enclosure in reading.article.enclosures:
         link = setting.link_indexes.get(enclosure.url, -1)
         name = enclosure.url.rpartition("/")[2].partition("?")[0] or enclosure.url
-        runs: list[Run] = [Run("▸ ", Paint(Role.BAR)), Run(setting.steady(name), Paint(Role.BODY, link=link))]
+        name_run = Run(setting.steady(name), Paint(Role.BODY, link=link))
+        runs: list[Run] = [Run("▸ ", Paint(Role.BAR)), *setting.numbered((name_run,))]
         runs.extend(_meta("".join(f" · {fact}" for fact in _file_facts(enclosure))))
-        yield from set_lines(setting.numbered(tuple(runs)), setting, Indent(), piece=piece)
+        yield from set_lines(tuple(runs), setting, Indent(), piece=piece)
 
 
 def _file_facts(enclosure: Enclosure) -> list[str]:

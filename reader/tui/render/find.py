@@ -41,16 +41,16 @@ class TextFinder:
             start = text.find(self._needle, start + len(self._needle))
 
 
-def found_lines(lines: Iterable[Line]) -> list[int]:
-    """The number of the line on which each find begins, in order: one that is wrapped counts once."""
-    numbers: list[int] = []
+def found_runs(lines: Iterable[Line]) -> list[tuple[int, int]]:
+    """Where each find begins, in order, as the numbers of line and run: one that is wrapped counts once."""
+    found: list[tuple[int, int]] = []
     before = ""
     for number, line in enumerate(lines):
-        for run in line.runs:
+        for place, run in enumerate(line.runs):
             hit = run.paint.hit if run.paint.hit in COLORS else ""
             if hit and hit != before:
-                numbers.append(number)
+                found.append((number, place))
             before = hit
         if line.joint == "\n":
             before = ""
-    return numbers
+    return found

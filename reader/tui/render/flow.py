@@ -19,6 +19,7 @@ from reader.feeds.bodies.blocks import (
     Rule,
     Table,
 )
+from reader.feeds.emphasis import Emphasis
 from reader.tui.render.cells import TAB_CELLS, fitting_chars
 from reader.tui.render.figure import layout_figure
 from reader.tui.render.lines import Line, Paint, Place, Role, Run, Runs
@@ -28,6 +29,10 @@ from storage.model import Scope
 
 _BULLETS = "•◦▪"
 _QUOTE_BAR = Run("┃ ", Paint(Role.QUOTE_BAR))
+_CODE_EDGE = Run("  ", Paint(Role.CODE))
+_CODE_GOES_ON = Run("↳ ", Paint(Role.HINT, Emphasis.CODE))
+_FEWEST_CODE_CELLS = 8
+"""In fewer there is hardly a word: code is cut where it must be."""
 _EMBED_NAMES = {"video": "Video", "audio": "Audio", "frame": "Page"}
 
 
@@ -133,17 +138,18 @@ class Flow:
                 assert_never(block)
 
     def _set_code(self, code: Code, indent: Indent, piece: int) -> Iterator[Line]:
-        """Code keeps its spaces; a line wider than the measure goes on in the next."""
+        """Code keeps its spaces; a line wider than the measure goes on in the next, behind a sign."""
         width = max(self._setting.measure - indent.width, 4)
         prefix = indent.first
         for number, line in enumerate(code.text.expandtabs(TAB_CELLS).split("\n")):
             text = self._setting.steady(line)
+            before = _CODE_EDGE
             while True:
-                cut = max(fitting_chars(text, width - 4), 1)
-                run = Run(f"  {text[:cut]}", Paint(Role.CODE))
+                cut = _code_cut(text, width - 4)
+                run = Run(text[:cut], Paint(Role.CODE))
                 joint = "" if text[cut:] else "\n"
-                yield Line((run,), prefix, Place(piece, number), joint=joint, fill=width)
-                prefix, text = indent.rest, text[cut:]
+                yield Line((run,), (*prefix, before), Place(piece, number), joint=joint, fill=width - 2)
+                prefix, before, text = indent.rest, _CODE_GOES_ON, text[cut:]
                 if not text:
                     break
         if code.caption:
@@ -156,12 +162,25 @@ class Flow:
         label = name if not title else title if title.startswith(name) else f"{name}: {title}"
         link = self._setting.link_indexes.get(embed.url, -1)
         host = urlsplit(embed.url).netloc.removeprefix("www.")
-        runs: list[Run] = [Run("▶ ", Paint(Role.BAR)), Run(label, Paint(Role.BODY, link=link))]
+        name_run = Run(label, Paint(Role.BODY, link=link))
+        runs: list[Run] = [Run("▶ ", Paint(Role.BAR)), *self._setting.numbered((name_run,))]
         if host:
             runs.append(Run(f"  {host}", Paint(Role.META)))
-        yield from set_lines(self._setting.numbered(tuple(runs)), self._setting, indent, piece=piece)
+        yield from set_lines(tuple(runs), self._setting, indent, piece=piece)
         if embed.poster is not None:
             yield from layout_figure((embed.poster,), self._setting, indent.later(), piece=piece)
+
+
+def _code_cut(text: str, width: int) -> int:
+    """How many characters of code stand in a line: up to a blank in its later half, else what fits.
+
+    The blank belongs to the line, so that nothing is lost or added where both are joined again.
+    """
+    fitting = max(fitting_chars(text, width), 1)
+    if fitting == len(text) or width < _FEWEST_CODE_CELLS:
+        return fitting
+    blank_at = text.rfind(" ", fitting // 2, fitting + 1)
+    return blank_at + 1 if text[: max(blank_at, 0)].strip() else fitting
 
 
 def _labels(block: ListBlock, depth: int) -> Sequence[str]:

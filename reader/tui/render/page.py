@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from reader.feeds.emphasis import Emphasis
-from reader.tui.render.lines import Line, Place, Run
+from reader.tui.render.lines import Line, Place, Run, Runs
 
 LAST_PIECE = 1_000_000_000
 """The piece of what stands below everything."""
@@ -17,6 +17,7 @@ class Page:
 
     Attributes:
         marked_line: The number of the line that was gone to, -1 for none: its finds are underlined.
+        marked_run: The number of the run in it with which the only one that is underlined begins, -1 for all.
         lit_line: The number of the line that a link within the article led to, -1 for none.
     """
 
@@ -24,7 +25,7 @@ class Page:
         self._coming = lines
         self.lines: list[Line] = []
         self.is_whole = False
-        self.marked_line = self.lit_line = -1
+        self.marked_line = self.marked_run = self.lit_line = -1
 
     def painted(self, number: int) -> Line:
         """A line as it is to be painted."""
@@ -33,8 +34,20 @@ class Page:
             line = line._replace(runs=tuple(_emphasised(run, Emphasis.MARK) for run in line.runs))
         if number != self.marked_line:
             return line
-        runs = (_emphasised(run, Emphasis.UNDERLINE) if run.paint.is_lit else run for run in line.runs)
+        marked = self._marked(line.runs)
+        runs = (
+            _emphasised(run, Emphasis.UNDERLINE) if place in marked and run.paint.is_lit else run
+            for place, run in enumerate(line.runs)
+        )
         return line._replace(runs=tuple(runs))
+
+    def _marked(self, runs: Runs) -> range:
+        """Which runs of the marked line are gone to: of a find, all that it was parted to."""
+        first = self.marked_run
+        if first < 0:
+            return range(len(runs))
+        same = takewhile(lambda run: run.paint.hit == runs[first].paint.hit, runs[first:])
+        return range(first, first + len(list(same)))
 
     def extend(self, line_count: int) -> None:
         """Lay out that many further lines, or fewer where the article ends."""
@@ -92,9 +105,20 @@ class Page:
 
     def mark_hit(self, number: int) -> str:
         """Mark one of the ``hit_lines``, and say which it is of how many: "2 of 6"."""
-        self.marked_line = number
+        self.marked_line, self.marked_run = number, -1
         lines = self.hit_lines()
         return f"{lines.index(number) + 1:,} of {len(lines):,}"
+
+    def found_runs(self) -> list[tuple[int, int]]:
+        """Where what is looked for begins, as line and run, in the lines that there are by now."""
+        from reader.tui.render.find import found_runs
+
+        return found_runs(self.lines)
+
+    def mark_find(self, find: int) -> int:
+        """Mark one of the ``found_runs`` by its place among them, and give the number of its line."""
+        self.marked_line, self.marked_run = self.found_runs()[find]
+        return self.marked_line
 
     def link_lines(self) -> list[tuple[int, int]]:
         """Each link's first line: (line number, link index), in reading order; lays out the whole page."""

@@ -10,7 +10,7 @@ from reader.keywords.signs import sign_of
 from reader.tui.render.cells import ELLIPSIS, clip, steady_text, width_cells
 from reader.tui.render.dates import LONGEST_AGE_CELLS, age
 from reader.tui.render.highlight import HitFinder, highlight
-from reader.tui.render.lines import Paint, Role, Run, Runs, clip_runs, runs_width
+from reader.tui.render.lines import ADDED, Paint, Role, Run, Runs, clip_runs, runs_width
 from storage.model import ArticleRow, Hit, Scope
 
 TALL_TERMINAL_ROWS = 36
@@ -28,6 +28,7 @@ _DENSE_MARGIN_CELLS = 3
 _LONGEST_TEXT = 600
 _SHORTEST_NAME = 4
 _MOST_GLYPHS = 3
+_SENTENCE_ENDS = ".:!?。！？"
 _TAG_SHARE = 4
 
 
@@ -73,10 +74,17 @@ def layout_row(row: ArticleRow, style: RowStyle) -> tuple[Runs, ...]:
 
 
 def _title_line(row: ArticleRow, style: RowStyle) -> Runs:
-    right = _run(" " + age(row.sorted_at, style.now, style.zone), Role.META)
+    right = _age(row, style)
     mark = _run("●", Role.UNREAD) if not row.is_read else _run(" ", Role.META)
-    room = style.width - _MARGIN_CELLS - width_cells(right.text)
-    return _filled((mark, _blank(1), *clip_runs(_title(row, style), room)), (right,), style.width)
+    return _filled((mark, _blank(1), *_shown_title(row, style)), (right,), style.width)
+
+
+def _shown_title(row: ArticleRow, style: RowStyle) -> Runs:
+    return clip_runs(_title(row, style), style.width - _MARGIN_CELLS - runs_width((_age(row, style),)))
+
+
+def _age(row: ArticleRow, style: RowStyle) -> Run:
+    return _run(" " + age(row.sorted_at, style.now, style.zone), Role.META)
 
 
 def _detail_line(row: ArticleRow, style: RowStyle) -> Runs:
@@ -126,8 +134,8 @@ def _caption_or_summary(row: ArticleRow, style: RowStyle) -> list[Run]:
     if row.lead_caption:
         caption = (_run(_steady(row.lead_caption, style), Role.CAPTION),)
         runs.extend(highlight(caption, style.finder, Scope.CAPTION))
-    elif row.excerpt:
-        summary = (_run(_steady(row.excerpt, style), Role.SUMMARY),)
+    elif excerpt := _unsaid(row, style):
+        summary = (_run(excerpt, Role.SUMMARY),)
         runs.append(_blank(0 if row.picture_count else 2))
         runs.extend(highlight(summary, style.finder, Scope.TEXT))
     return runs
@@ -140,6 +148,30 @@ def _from_find(told: list[Run], room: int) -> list[Run]:
     if not find or runs_width(told[: find + 1]) < room:
         return told
     return [*told[:start], Run(_CUT, told[start].paint), *told[find:]]
+
+
+def _unsaid(row: ArticleRow, style: RowStyle) -> str:
+    """The text's start without what the title took from it: where there was none, it is the first words."""
+    excerpt = _steady(row.excerpt, style)
+    if not _is_said(_steady(row.title, style), excerpt):
+        return excerpt
+    shown = "".join(run.text for run in _shown_title(row, style) if run.paint.role not in ADDED)
+    if not shown.endswith(ELLIPSIS):
+        return excerpt[len(shown) :].lstrip(f" {_SENTENCE_ENDS}")
+    start = len(shown.removesuffix(ELLIPSIS).rstrip())
+    if excerpt[start : start + 1].isalnum():
+        # A word that was cut is said again from its beginning; ideographs have no blanks between them.
+        start = excerpt.rfind(" ", 0, start) + 1 or start
+    return f"{ELLIPSIS} {excerpt[start:].lstrip()}"
+
+
+def _is_said(title: str, excerpt: str) -> bool:
+    """Whether a text begins with the title, as a sentence of its own or cut off."""
+    words = title.removesuffix(ELLIPSIS).rstrip()
+    if not words or not excerpt.startswith(words):
+        return False
+    after = excerpt[len(words) :].lstrip()
+    return words != title or not after or words[-1] in _SENTENCE_ENDS or after[0] in _SENTENCE_ENDS
 
 
 def _shown_tags(tags: tuple[str, ...], room: int, style: RowStyle) -> list[str]:

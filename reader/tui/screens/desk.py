@@ -124,6 +124,7 @@ class DeskScreen(TellingScreen):
         self.shelf = await self.library.shelf(self._folded)
         self.tree_pane.show_rows(self.shelf.rows)
         self.show_first_start(not self.shelf.feeds)
+        self.footer.has_feeds = bool(self.shelf.feeds)
         unread = self.shelf.counts.unread_count
         self.top_bar.status = f"{unread:,} unread{self._last_fetch()}"
 
@@ -359,9 +360,12 @@ class DeskScreen(TellingScreen):
 
     @property
     def current_row(self) -> ArticleRow | None:
-        """The article that keys act on: the one that is being read, else the list's."""
+        """The article that keys act on: the one being read, else the list's; None behind the feeds."""
         if self.article_pane.has_focus and self.open_article is not None:
             return self.open_article.article.row
+        if not self.list_pane.display and not self.article_pane.display:
+            # Nobody sees which one it is.
+            return None
         return self.list_pane.cursor_row
 
     def later(self, work: Callable[[], Awaitable[None]], group: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from reader.tui.render.find import TextFinder
 
 _COUNT_AGAIN_SECONDS = 0.05
+_TITLE_EDGES = 4
+"""Cells of the rule beside a title."""
 _CAPTIONS_TITLES = {"page": "Captions alone", "hidden": "Captions hidden"}
 
 
@@ -112,14 +115,25 @@ class ReadingScreen(MarkingScreen, FindingScreen):
         finder = self.article_pane.finder
         assert finder is not None
         self._match = match
-        self.article_pane.show_line(matches[match])
-        keys = f"{self.key_of('next')} {self.key_of('previous')} go through them"
-        if self.key_of("find-next") == "n":
-            keys = f"{self.key_of('find-next')} {self.key_of('find-previous')} go through them"
-        self._title(finder, f"{match + 1:,} of {len(matches):,} · {keys} · {self.key_of('back')} ends")
+        self.article_pane.show_match(match)
+        self._title(finder, f"{match + 1:,} of {len(matches):,}", self._keys_in_finds())
 
-    def _title(self, finder: TextFinder, words: str) -> None:
-        self.article_pane.show_title(Content(f"/{finder.wanted}  {words}"))
+    def _keys_in_finds(self) -> list[tuple[str]]:
+        """How to go on, from the longest words to the shortest."""
+        are_own = self.key_of("find-next") == "n"
+        names = ("find-next", "find-previous") if are_own else ("next", "previous")
+        keys = " ".join(self.key_of(name) for name in names)
+        # While something is typed, the keys are letters of it.
+        before = "Enter, then " if self.prompt.is_open else ""
+        ends = f" · {self.key_of('back')} ends"
+        return [(f"{before}{keys} go through them{ends}",), (f"{before}{keys}{ends}",), (f"{before}{keys}",)]
+
+    def _title(self, finder: TextFinder, words: str, notes: Sequence[tuple[str]] = ()) -> None:
+        from reader.tui.render.cells import steady_text, title_line
+
+        title = f"/{steady_text(finder.wanted)}  {words}"
+        room = self.article_pane.outer_size.width - _TITLE_EDGES
+        self.article_pane.show_title(Content(title_line(title, [*notes, ("",)], room)))
 
     def _stop_finding(self) -> None:
         if self._find_timer is not None:
@@ -136,7 +150,8 @@ class ReadingScreen(MarkingScreen, FindingScreen):
             # The numbers stand in the text.
             self.article_pane.caption_mode = "inline"
         self.article_pane.shows_link_numbers = True
-        self.prompt.open(LINK)
+        count = len(self.article_pane.links)
+        self.prompt.open(LINK, hint=f"link {f'1 to {count}' if count > 1 else 1}; y behind it copies")
 
     def _open_number(self, text: str) -> bool:
         links = self.article_pane.links
@@ -175,6 +190,8 @@ class ReadingScreen(MarkingScreen, FindingScreen):
     def on_prompt_closed(self, message: Prompt.Closed) -> None:
         if message.sign == LINK:
             self.article_pane.shows_link_numbers = False
+        elif message.sign == FIND and self.article_pane.finder is not None and self._match >= 0:
+            self.action_find_match(0)
 
     def _back_to_article(self) -> None:
         self.prompt.close()

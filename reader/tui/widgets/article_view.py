@@ -153,9 +153,7 @@ class ArticleView(Jumping):
 
     def match_lines(self) -> list[int]:
         """The line on which each place of what is looked for begins, of the lines there are by now."""
-        from reader.tui.render.find import found_lines
-
-        return found_lines(self._page.lines)
+        return [line for line, _ in self._page.found_runs()]
 
     @property
     def place(self) -> Place:
@@ -211,6 +209,11 @@ class ArticleView(Jumping):
         """Have a line in sight, in the upper third where it was not."""
         if not self._top <= number < self._top + self.size.height:
             self._scroll(number - self.size.height // 3)
+
+    def show_match(self, match: int) -> None:
+        """Have a place of what is looked for in sight, and tell it from the others."""
+        self.show_line(self._page.mark_find(match))
+        self.paint_anew()
 
     def cycle_captions(self) -> str:
         """Go to the next caption mode, and give its name."""

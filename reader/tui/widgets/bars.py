@@ -15,12 +15,15 @@ from reader.tui.commands import COMMANDS, shown_key
 from reader.tui.render.cells import clip, join_fitting, steady_text, width_cells
 
 if TYPE_CHECKING:
+    from reader.tui.commands import Command
     from reader.tui.controllers.progress import Progress
 
 _WIDE = 100
 _NARROW = 60
 # What stands in the footer where there is room for single letters only.
 _SHORT = ("next", "star", "mark", "picture", "search")
+# And what stands there while there are no feeds: the others have nothing to do yet.
+_FIRST_START = {"add-feed": "Add", "command": "Command", "quit": "Quit"}
 _GAP, _SMALL_GAP = 3, 2
 _BAR_CELLS, _SHORT_BAR_CELLS = 16, 8
 _LEAST_TITLE_CELLS = 4
@@ -75,6 +78,9 @@ class FooterBar(Widget):
     keys_by_id: var[Mapping[str, tuple[str, ...]]] = var({}, init=False)
     """The keys in force; those of the commands themselves where it says nothing."""
 
+    has_feeds: var[bool] = var(True, init=False)
+    """Whether there is anything to read, mark or search."""
+
     class Chosen(Message):
         """A key of the footer was clicked."""
 
@@ -95,15 +101,15 @@ class FooterBar(Widget):
         hint = _HINT_GAP.join(text for text, _ in hints)
         room = self.size.width - len(hint)
         shown = [
-            (command, key)
+            (command, key, word)
             for command in COMMANDS
-            if command.footer and (not is_short or command.name in _SHORT)
+            if (word := self._word(command, is_short=is_short))
             if (key := self._key(command.name, command.keys))
         ]
-        texts = [key if is_short else f"{key} {command.footer}" for command, key in shown]
+        texts = [key if is_short else f"{key} {word}" for _, key, word in shown]
         gap = _gap(texts, room)
         used = 0
-        for (command, key), text in zip(shown, texts, strict=True):
+        for (command, key, _), text in zip(shown, texts, strict=True):
             if used + len(text) + gap > room:
                 break
             self._places.append((range(used, used + len(text)), command.action))
@@ -119,6 +125,15 @@ class FooterBar(Widget):
 
     def watch_keys_by_id(self) -> None:
         self.refresh()
+
+    def watch_has_feeds(self) -> None:
+        self.refresh()
+
+    def _word(self, command: Command, *, is_short: bool) -> str:
+        """What stands beside a command's key, "" where it is left out."""
+        if not self.has_feeds:
+            return _FIRST_START.get(command.name, "")
+        return "" if is_short and command.name not in _SHORT else command.footer
 
     def _key(self, name: str, usual: tuple[str, ...]) -> str:
         """The first key of a binding, "" where it has none."""

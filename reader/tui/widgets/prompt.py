@@ -28,7 +28,6 @@ _PLACEHOLDERS = {
     SEARCH: " words, caption:word, is:unread",
     COMMAND: " a command; Tab completes it",
     FIND: " words in this article",
-    LINK: " a link's number; y behind it copies",
     TAG: " a tag; - before it takes it off",
 }
 """What may be typed, said while nothing is: behind the cursor, and short enough for the narrowest screen."""
@@ -80,7 +79,6 @@ class Prompt(Container):
     Prompt {
         height: auto;
         background: $panel;
-        background-tint: $foreground 5%;
         padding: 0 1;
         display: none;
         layout: grid;
@@ -90,7 +88,7 @@ class Prompt(Container):
     }
     Prompt #prompt-sign { width: 1; color: $primary; text-style: bold; }
     Prompt Input { width: 1fr; background: $panel; }
-    Prompt Input:focus { background-tint: $foreground 5%; }
+    Prompt Input:focus { background-tint: $foreground 0%; }
     Prompt Input > .input--suggestion, Prompt Input > .input--placeholder { color: $foreground 72%; }
     Prompt #prompt-problem { width: auto; color: $error; padding: 0 0 0 1; }
     Prompt #prompt-problem.-hint { color: $foreground 72%; }
@@ -163,10 +161,11 @@ class Prompt(Container):
         """Whether something can be typed."""
         return bool(self.display)
 
-    def open(self, sign: str, text: str = "", *, proposal: str = "") -> None:
+    def open(self, sign: str, text: str = "", *, proposal: str = "", hint: str = "") -> None:
         """Take what is typed from now on, after ``text``.
 
-        A ``proposal`` stands there and goes when something else is typed.
+        A ``proposal`` stands there and goes when something else is typed. A ``hint`` says what may be
+        typed, where there is more to say than of any line with this sign.
         """
         self._fill()
         self.sign = sign
@@ -174,7 +173,7 @@ class Prompt(Container):
         self.query_one("#prompt-sign", Static).update(Content(sign[:1]))
         self.show_problem("")
         field = self.query_one(Input)
-        field.placeholder = _PLACEHOLDERS.get(sign, "")
+        field.placeholder = f" {hint}" if hint else _PLACEHOLDERS.get(sign, "")
         field.value = text + proposal
         field.cursor_position = len(text)
         if proposal:

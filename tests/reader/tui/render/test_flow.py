@@ -89,7 +89,10 @@ def painted(*blocks: Block, measure: int = 30) -> list[str]:
         ((Quote((Quote((paragraph("deep"),)), paragraph("up"))),), ["┃ ┃ deep", "┃", "┃ up"]),
         ((ListBlock(((bulleted("inner"),),)),), ["• ◦ inner"]),
         ((Code("if x:\n\tprint(x)"),), ["  if x:", "      print(x)"]),
-        ((Code("x" * 30),), ["  " + "x" * 26, "  xxxx"]),
+        ((Code("x" * 30),), ["  " + "x" * 26, "↳ xxxx"]),
+        ((Code("first.merge(both).query(x == 0)"),), ["  first.merge(both).query(x", "↳ == 0)"]),
+        ((Code("return " + "x" * 30),), ["  return " + "x" * 19, "↳ " + "x" * 11]),
+        ((Code(" " * 28 + "x"),), ["", "↳   x"]),
         ((Code("a = 1", "Listing 1"),), ["  a = 1", "Listing 1"]),
         ((Code("a\n\nb"),), ["  a", "", "  b"]),
         ((Rule(),), [" " * 10 + "─" * 10]),
@@ -152,7 +155,14 @@ def test_a_cell_over_two_columns_leaves_the_second_empty() -> None:
 
 
 def test_code_is_filled_to_the_measure() -> None:
-    assert [line.fill for line in flow(Code("a"), measure=40)][1:] == [40]
+    lines = flow(Code("a" * 50), measure=40)[1:]
+    assert [runs_width(line.prefix) + line.fill for line in lines] == [40, 40]
+
+
+@pytest.mark.parametrize("code", ["first.merge(second, how='left').query(x == 0)", "if x:\n    y", "x" * 99])
+def test_copied_code_is_what_was_written(code: str) -> None:
+    lines = flow(Code(code))[1:]
+    assert "".join(line.text + line.joint for line in lines) == code + "\n"
 
 
 def test_a_quote_has_its_own_role_and_no_bar_in_its_text() -> None:

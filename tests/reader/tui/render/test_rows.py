@@ -122,6 +122,32 @@ def test_a_snippet_shows_what_was_found(make_row: RowMaker, width: int, shown: s
     assert any(run.paint.hit for run in line)
 
 
+@pytest.mark.parametrize(
+    ("title", "excerpt", "shown"),
+    [
+        ("The quay is closed and the…", "The quay is closed and the ferry waits.", "… ferry waits."),
+        (
+            "The quay is closed, said the harbour master…",
+            "The quay is closed, said the harbour masters.",
+            "… harbour masters.",
+        ),
+        ("The quay is closed.", "The quay is closed. The ferry waits.", "The ferry waits."),
+        ("The quay is closed", "The quay is closed: the ferry waits.", "the ferry waits."),
+        ("The quay is closed", "The quay is closed", ""),
+        (
+            "橋の開通は一週間遅れ、嵐のため延期され…",
+            "橋の開通は一週間遅れ、嵐のため延期された。",
+            "… された。",
+        ),
+        ("The quay", "The quay is closed.", "The quay is closed."),
+        ("On", "Only the ferry waits.", "Only the ferry waits."),
+    ],
+)
+def test_a_row_says_nothing_twice(make_row: RowMaker, title: str, excerpt: str, shown: str) -> None:
+    detail = layout_row(make_row(title=title, excerpt=excerpt, feed_title="News"), style_of(40))[1]
+    assert text_of_role(detail, Role.SUMMARY) == shown
+
+
 @pytest.mark.parametrize("height", list(RowHeight))
 @pytest.mark.parametrize("width", [*range(8, 40), 57, 72, 100, 199])
 def test_every_line_is_exactly_as_wide_as_the_list(make_row: RowMaker, height: RowHeight, width: int) -> None:

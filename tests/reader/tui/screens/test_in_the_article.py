@@ -27,8 +27,10 @@ async def test_what_is_looked_for_is_lit_and_counted(archive: Archive, open_read
         await reader.until(lambda: "/THE  1 of" in str(article.border_title))
         count = len(article.match_lines())
         assert count > 2
+        assert "Enter, then n N go through them · Esc ends" in str(article.border_title)
         await reader.press("enter")
         assert article.has_focus
+        await reader.until(lambda: "Enter" not in str(article.border_title))
         assert reader.screen.list_pane.row_count == rows
         await reader.press("greater_than_sign")
         assert f"/THE  2 of {count}" in reader.text()
@@ -48,6 +50,45 @@ async def test_what_is_looked_for_is_lit_and_counted(archive: Archive, open_read
         assert "/THE" not in reader.text()
         await reader.press("escape")
         assert reader.screen.list_pane.has_focus
+
+
+async def test_the_find_that_was_gone_to_is_told_from_the_others(archive: Archive, open_reader: Open) -> None:
+    async with open_reader(archive, (120, 60)) as reader:
+        await go_to(reader, "feed:levant")
+        article = reader.screen.article_pane
+
+        def underlined() -> list[tuple[int, str]]:
+            return [
+                (y, segment.text)
+                for y in range(article.size.height)
+                for segment in article.render_line(y)
+                if segment.style.underline and not segment.style.link
+            ]
+
+        await reader.press("slash")
+        await reader.type("the")
+        await reader.press("enter")
+        await reader.until(lambda: len(underlined()) == 1)
+        first = underlined()
+        await reader.press("n")
+        assert len(underlined()) == 1
+        assert underlined() != first
+        await reader.press("escape")
+        assert not underlined()
+
+
+async def test_a_narrow_title_keeps_how_many_there_are_and_the_keys(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (40, 12)) as reader:
+        await go_to(reader, "feed:levant")
+        article = reader.screen.article_pane
+        await reader.press("slash")
+        await reader.type("the")
+        await reader.until(lambda: "Enter, then n N" in reader.text().splitlines()[1])
+        await reader.press("enter")
+        await reader.until(lambda: "n N · Esc ends" in reader.text().splitlines()[1])
+        assert f"of {len(article.match_lines())}" in reader.text().splitlines()[1]
 
 
 async def test_esc_on_the_line_ends_it_and_another_article_too(archive: Archive, open_reader: Open) -> None:
@@ -158,7 +199,9 @@ async def test_numbers_of_links_bring_the_text_back(archive: Archive, open_reade
         await reader.press("L")
         assert screen.article_pane.caption_mode == "inline"
         assert "‹1›" in reader.text()
-        assert "a link's number" in reader.text()
+        count = len(screen.article_pane.links)
+        numbers = f"1 to {count}" if count > 1 else "1"
+        assert f"link {numbers}; y behind it copies" in reader.text()
 
 
 async def test_an_article_without_links_says_so(archive: Archive, open_reader: Open) -> None:

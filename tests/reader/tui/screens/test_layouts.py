@@ -42,12 +42,24 @@ async def test_a_very_wide_screen_gives_the_list_what_the_article_does_not_need(
 ) -> None:
     async with open_reader(archive, (300, 40)) as reader:
         screen = reader.screen
-        assert (screen.tree_pane.region.width, screen.list_pane.region.width) == (35, 92)
+        assert (screen.tree_pane.region.width, screen.list_pane.region.width) == (35, 116)
         page = [line[screen.article_pane.region.x :] for line in reader.text().splitlines()]
         kicker = next(line for line in page[2:] if line.strip())
         assert len(kicker) - len(kicker.lstrip()) == 20
         await reader.press("2", *["ctrl+left"] * 10)
-        assert screen.list_pane.region.width == 52
+        assert screen.list_pane.region.width == 76
+
+
+async def test_behind_the_feeds_alone_no_article_is_starred_or_marked(
+    archive: Archive, open_reader: Open
+) -> None:
+    async with open_reader(archive, (80, 24)) as reader:
+        row = reader.screen.list_pane.cursor_row
+        await reader.press("f", "s", "m")
+        now = archive.article(row.article_id).row
+        assert (now.is_starred, now.is_read) == (row.is_starred, row.is_read)
+        await reader.press("escape", "s")
+        assert archive.article(row.article_id).row.is_starred != row.is_starred
 
 
 async def test_one_pane_opens_the_article_and_comes_back(archive: Archive, open_reader: Open) -> None:
@@ -134,6 +146,20 @@ async def test_the_first_start_has_all_the_room(
         assert "Welcome. No feeds yet" in reader.text()
 
 
+@pytest.mark.parametrize(
+    ("width", "keys"),
+    [(40, ["a", ":", "q", "?"]), (80, ["a", "Add", ":", "Command", "q", "Quit", "?", "help"])],
+)
+async def test_the_footer_of_the_first_start_names_what_works_there(
+    empty_archive: Archive, open_reader: Open, width: int, keys: list[str]
+) -> None:
+    async with open_reader(empty_archive, (width, 24)) as reader:
+        assert reader.text().splitlines()[-1].split() == keys
+        x, y = reader.where(":", below=23)
+        await reader.click(x, y)
+        assert reader.screen.prompt.is_open
+
+
 async def test_the_last_feed_gone_and_back(archive: Archive, open_reader: Open) -> None:
     async with open_reader(archive, (120, 40)) as reader:
         await reader.press("enter", "z")
@@ -143,6 +169,7 @@ async def test_the_last_feed_gone_and_back(archive: Archive, open_reader: Open) 
         assert reader.screen.focused is reader.screen.list_pane
         archive.undo()
         await reader.until(lambda: seen(reader) == ["list", "article"])
+        await reader.until(lambda: "s Star" in reader.text().splitlines()[-1])
 
 
 async def test_no_key_does_harm_at_the_first_start(empty_archive: Archive, open_reader: Open) -> None:
@@ -210,6 +237,21 @@ async def test_on_a_low_screen_pages_have_no_margins(archive: Archive, open_read
         await reader.press("enter")
         await reader.until(lambda: "Esc closes" in reader.text())
         assert "8 of 8" in reader.text().splitlines()[1]
+
+
+@pytest.mark.parametrize(("width", "is_kept"), [(40, False), (80, False), (120, True)])
+async def test_how_finds_are_spread_stands_below_the_list_and_not_below_an_article_alone(
+    archive: Archive, open_reader: Open, width: int, is_kept: bool
+) -> None:
+    async with open_reader(archive, (width, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("the")
+        await reader.press("enter")
+        await reader.until(lambda: " found " in reader.text().splitlines()[-2])
+        await reader.press("enter")
+        assert (" found " in reader.text().splitlines()[-2]) == is_kept
+        await reader.press("escape")
+        assert " found " in reader.text().splitlines()[-2]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
