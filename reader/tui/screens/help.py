@@ -21,6 +21,7 @@ from reader.tui.screens.explain import ExplainScreen
 from reader.tui.screens.form import FormScreen
 from reader.tui.screens.keyword_form import KeywordFormScreen
 from reader.tui.screens.output import LOW_PAGES, OutputScreen
+from reader.tui.widgets.color_choice import ColorChoice
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.prompt import Prompt
 from reader.tui.widgets.toggle import Toggle
@@ -148,6 +149,7 @@ def fixed_keys() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         ("While a keyword is written", KeywordFormScreen),
         ("While a feed, a folder or a search is changed", FormScreen),
         ("On a field of yes or no", Toggle),
+        ("On the colours of a keyword", ColorChoice),
         ("In this help", HelpScreen),
     )
     for heading, place in places:

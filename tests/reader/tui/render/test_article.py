@@ -179,8 +179,8 @@ def test_a_number_does_not_look_like_the_label_of_a_note(make_row: RowMaker) -> 
 def test_embeds_and_files_have_their_numbers_too(make_row: RowMaker) -> None:
     reading = read(make_row(), enclosures=(Enclosure("https://example.org/talk.mp3", "audio/mpeg"),))
     lines = lay_out(reading, shows_link_numbers=True)
-    assert any(line.startswith("▶ ") and "[2]" in line for line in lines)
-    assert "▸ talk.mp3[3] · audio/mpeg" in lines
+    assert any(line.startswith("▶ ") and "‹2›" in line for line in lines)
+    assert "▸ talk.mp3‹3› · audio/mpeg" in lines
 
 
 def test_the_captions_page_holds_all_pictures_and_no_text(make_row: RowMaker) -> None:

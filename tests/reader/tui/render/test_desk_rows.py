@@ -118,7 +118,7 @@ def test_on_a_wide_screen_what_is_known_of_a_keyword_stands_in_columns() -> None
     head, foot, _ = texts_of(layout_watch_row(KEYWORD, 198, NOW, UTC))
     for text in ("56 unread", "1,234 in all   last 3h", "first Nov 2021   海 Sea"):
         assert text in head
-    assert foot == "  colour accent"
+    assert foot == '  colour "accent"'
     assert "· ▃ ▆ █ · ▃" in head
     unseen = replace(KEYWORD, first_seen_at=None, last_seen_at=None)
     assert texts_of(layout_watch_row(unseen, 198, NOW, UTC))[0].index("海 Sea") == head.index("海 Sea")

@@ -19,7 +19,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "feeds": (("1",), ("Feeds", "Unread", "52")),
     "article": (
         ("slash", "=night shift", "enter", "enter"),
-        ("THE MORNING LEDGER", "The night shift", "1 found"),
+        ("THE MORNING LEDGER", "The night shift"),
     ),
     "captions": (("slash", "=frames", "enter", "enter", "c"), ("▣ Picture 1 of 5", "Snow lies on the")),
     "search": (("slash", "=harbour OR river", "enter"), ("/harbour OR river", "1 of ", " found", "river")),
