@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -27,6 +28,7 @@ NOW = datetime(2025, 1, 26, 9, 30, tzinfo=UTC)
 
 
 _MOST_TYPED = 16
+_MOST_ROUNDS, _ROUND_SECONDS = 20, 0.1
 
 
 def clock() -> datetime:
@@ -36,9 +38,11 @@ def clock() -> datetime:
 class Reader:
     """A running reader and what a test asks of it."""
 
-    def __init__(self, app: CutlineApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: CutlineApp, pilot: Pilot[int], asked: set[asyncio.Future[Any]]) -> None:
+        """``asked``: What the archive's threads are asked for and have not answered yet."""
         self.app = app
         self.pilot = pilot
+        self._asked = asked
 
     @property
     def screen(self) -> MainScreen:
@@ -63,6 +67,12 @@ class Reader:
         await self.pilot.pause(seconds)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        for _ in range(_MOST_ROUNDS):
+            if not self._asked:
+                return
+            await asyncio.wait(self._asked, timeout=_ROUND_SECONDS)
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     async def until(self, is_true: Callable[[], bool], seconds: float = 30.0) -> None:
         """Wait for something that takes its time."""
@@ -145,6 +155,21 @@ class Browser:
         return True
 
 
+def count_what_is_asked() -> set[asyncio.Future[Any]]:
+    """What threads of this loop work on from now on: on a loaded machine they take their time."""
+    loop, asked = asyncio.get_running_loop(), set[asyncio.Future[Any]]()
+    run = loop.run_in_executor
+
+    def run_counted(*arguments: Any) -> Any:
+        future = run(*arguments)
+        asked.add(future)
+        future.add_done_callback(asked.discard)
+        return future
+
+    loop.run_in_executor = run_counted  # type: ignore[method-assign]
+    return asked
+
+
 OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
@@ -221,8 +246,9 @@ def open_reader(database: Path) -> OpenReader:
             begin_news=news_in(session),
             config=session.config,
         )
+        asked = count_what_is_asked()
         async with app.run_test(size=size, notifications=True) as pilot:
-            reader = Reader(app, pilot)
+            reader = Reader(app, pilot, asked)
             await reader.settle(0.2)
             yield reader
 

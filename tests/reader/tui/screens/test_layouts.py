@@ -165,6 +165,7 @@ async def test_the_last_feed_gone_and_back(archive: Archive, open_reader: Open) 
         await reader.press("enter", "z")
         archive.remove_feeds([feed.feed_id for feed in archive.feeds()])
         await reader.until(lambda: "Welcome. No feeds yet" in reader.text())
+        await reader.settle()
         assert seen(reader) == ["list"]
         assert reader.screen.focused is reader.screen.list_pane
         archive.undo()
