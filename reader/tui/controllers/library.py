@@ -70,17 +70,23 @@ class Shelf(NamedTuple):
 
 
 class Library:
-    """Asks the archive in threads: several that read, one that changes, so that changes keep their order."""
+    """Asks the archive in threads: several that read, one that changes, so that changes keep their order.
+
+    What is typed as a command has a thread of its own: it may fetch or write for minutes, and what is
+    marked meanwhile must not wait for it.
+    """
 
     def __init__(self, archive: Archive) -> None:
         """The archive is not closed here."""
         self.archive = archive
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="cutline-read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="cutline-change")
+        self._commands = ThreadPoolExecutor(1, thread_name_prefix="cutline-command")
 
     def close(self) -> None:
         """Wait for what is under way."""
         self._readers.shutdown(cancel_futures=True)
+        self._commands.shutdown(cancel_futures=True)
         self._writer.shutdown()
 
     async def read(self, function: Callable[..., _T], *arguments: object) -> _T:
@@ -90,6 +96,10 @@ class Library:
     async def change(self, function: Callable[..., _T], *arguments: object) -> _T:
         """Change something, after all changes that were asked for before."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, partial(function, *arguments))
+
+    async def command(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """Do what was typed, after all that was typed before."""
+        return await asyncio.get_running_loop().run_in_executor(self._commands, partial(function, *arguments))
 
     async def read_while_wanted(self, read: Callable[[IsAbandoned], _T]) -> _T:
         """Ask something that takes its time: whoever is cancelled while it waits stops the thread, too.

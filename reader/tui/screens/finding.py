@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from reader.tui.behind import run_behind
 from reader.tui.commands import COMMANDS, find_command
 from reader.tui.screens.desk import DeskScreen
 from reader.tui.widgets.found_line import FoundLine
@@ -225,7 +227,8 @@ class FindingScreen(DeskScreen):
             self._refuse(self.take_line(), refusal)
         else:
             line = self.take_line()
-            self.later(lambda: self._run_words(words, line), "command")
+            # Not in the place of one that still runs: what that did is told, too.
+            run_behind(self, partial(self._run_words, words, line), "command")
 
     async def _sort_by(self, typed: str) -> None:
         from reader.query.ordering import NAMES
@@ -290,7 +293,7 @@ class FindingScreen(DeskScreen):
                 loop.call_soon_threadsafe(self.list_pane.announce, sentence)
 
         with self.saying(f"{words[0]} …"):
-            output = await self.library.change(self.run_command, words, self.library.archive, tell)
+            output = await self.library.command(self.run_command, words, self.library.archive, tell)
         self.list_pane.announce("")
         await self.show_result(words, output, line)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.tui.behind import run_behind
 from reader.tui.screens.finding import FindingScreen
 from reader.tui.screens.typing import TypingScreen
 
@@ -36,7 +38,7 @@ class WelcomingScreen(TypingScreen, FindingScreen):
             return
         self._found, self.importable = None, ""
         self.say(f"Importing {found.name} …")
-        self.later(lambda: self._import(found), "command")
+        run_behind(self, partial(self._import, found), "command")
 
     async def _import(self, found: Found) -> None:
         await self._run_words(["import", *found.words])
