@@ -45,10 +45,14 @@ class FindingScreen(DeskScreen):
     run_command: RunCommand | None = None
     _search_timer: Timer | None = None
     _searched_from: Place | None = None
+    running: list[str]
+    """The commands that were typed and are not done, the oldest first."""
+
     _line = ""
     """What was typed as a command, until it is known whether it is one."""
 
     def compose(self) -> ComposeResult:
+        self.running = []
         self.found_line = FoundLine(id="found")
         for widget in super().compose():
             if widget is self.refresh_line:
@@ -292,8 +296,12 @@ class FindingScreen(DeskScreen):
                 sentence = f"{words[0]} · {done:,} of {total:,}"
                 loop.call_soon_threadsafe(self.list_pane.announce, sentence)
 
-        with self.saying(f"{words[0]} …"):
-            output = await self.library.command(self.run_command, words, self.library.archive, tell)
+        self.running.append(words[0])
+        try:
+            with self.saying(f"{words[0]} …"):
+                output = await self.library.command(self.run_command, words, self.library.archive, tell)
+        finally:
+            self.running.remove(words[0])
         self.list_pane.announce("")
         await self.show_result(words, output, line)
 

@@ -45,6 +45,8 @@ class MainScreen(
         *(binding for binding in EXTRA_BINDINGS if binding.id != "palette"),
     ]
 
+    _is_leaving = False
+
     async def on_mount(self) -> None:
         self.start_schedule()
         self.set_timer(IDLE_SECONDS, self._make_ready)
@@ -155,4 +157,8 @@ class MainScreen(
         await self.open_for_typing(HelpScreen(self.keys_by_id))
 
     def action_quit_reader(self) -> None:
-        self.app.exit()
+        if self.running and not self._is_leaving:
+            self._is_leaving = True
+            self.say(f"{self.running[0]} is not done yet · {self.key_of('quit')} leaves as soon as it is")
+        else:
+            self.app.exit()

@@ -204,6 +204,9 @@ async def test_keys_and_searches_wait_for_no_long_command(archive: Archive, open
             await reader.until(lambda word=word: screen.place.query_text == word)
             await reader.until(lambda: not screen.prompt.is_open)
         assert not may_end.is_set()
+        await reader.pilot.press("q")
+        assert "feeds is not done yet · q leaves as soon as it is" in reader.notices
+        assert reader.app.is_running
         may_end.set()
         # One after the other, and neither in the other's place.
         await reader.until(lambda: isinstance(reader.app.screen, OutputScreen))
