@@ -10,32 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
-from textual.widget import Widget
 
 from reader.keywords.signs import COLORS, USUAL_SIGNS
-from reader.tui.widgets.key_hint import with_keys
+from reader.tui.widgets.turned_field import TurnedField
 
 _CELLS = 2
 """Of each sign with what stands before it."""
 
 
-class ColorChoice(Widget, can_focus=True):
+class ColorChoice(TurnedField):
     """Shows each colour by its sign, the chosen one between brackets and with its name behind.
 
     The names are the themes' (error, success …): alone they would read as if something had happened.
     """
 
-    DEFAULT_CSS = """
-    ColorChoice {
-        height: 1;
-        background: $panel;
-        color: $foreground;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
-        &:focus { background: $foreground 12%; text-style: bold; }
-        &:focus:ansi { text-style: bold reverse; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         # By priority: else a key is looked up when it comes back from here, and the focus may be gone.
         Binding("right,space", "step(1)", "Next colour", show=False, priority=True),
@@ -79,7 +67,7 @@ class ColorChoice(Widget, can_focus=True):
             ]
         else:
             parts += [Content("  "), Content.styled(self._hint, "italic $foreground 72%")]
-        return with_keys(Content.assemble(*parts), self, "← → choose")
+        return self.with_keys(Content.assemble(*parts), "← → choose")
 
     def action_step(self, step: int) -> None:
         choices = ("", *COLORS)

@@ -9,25 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
-from textual.widget import Widget
 
-from reader.tui.widgets.key_hint import with_keys
+from reader.tui.widgets.turned_field import TurnedField
 
 
-class Toggle(Widget, can_focus=True):
+class Toggle(TurnedField):
     """Shows which of the two it is as a sign, a word, and what that means."""
 
-    DEFAULT_CSS = """
-    Toggle {
-        height: 1;
-        background: $panel;
-        color: $foreground;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
-        &:focus { background: $foreground 12%; text-style: bold; }
-        &:focus:ansi { text-style: bold reverse; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         # By priority: else a key is looked up when it comes back from here, and the focus may be gone.
         Binding("space,left,right", "turn", "Yes or no", show=False, priority=True),
@@ -64,7 +52,7 @@ class Toggle(Widget, can_focus=True):
         # What is on has a colour besides its sign.
         mark = Content.styled(sign, "$primary") if self.is_on else Content(sign)
         shown = Content.assemble(mark, f" {word}", (f"  {meaning}" if meaning else "", "$foreground 60%"))
-        return with_keys(shown, self, "Space turns it")
+        return self.with_keys(shown, "Space turns it")
 
     def action_turn(self) -> None:
         self.is_on = not self.is_on

@@ -234,7 +234,7 @@ async def test_colour_and_switches_of_a_keyword_are_chosen_and_not_written(
     archive.add_keyword("Reuters", color="error", match=KeywordMatch())
     async with open_reader(archive, (100, 30)) as reader:
         await reader.press("w", "j", "e")
-        assert "Colour     ◆ ▲ ■ ◇ □[▼] error" in reader.text()
+        await reader.until(lambda: "Colour     ◆ ▲ ■ ◇ □[▼] error" in reader.text())
         reader.app.screen.query_one("#keyword-color").focus()
         await reader.press("enter")
         await reader.until(lambda: message(reader).endswith("Enter keeps it."))
