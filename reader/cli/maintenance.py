@@ -118,7 +118,7 @@ def _write_check(
         f" of {counted(report.feed_count, 'feed')}, {mebibytes(report.size_bytes)}"
     )
     for weight in weights[:_WEIGHTS_SHOWN]:
-        indexes = f", {mebibytes(weight.index_bytes)} of it indexes" if weight.index_bytes else ""
+        indexes = f", {mebibytes(weight.index_bytes)} of them indexes" if weight.index_bytes else ""
         estimated = ", contents only" if weight.is_estimated else ""
         console.data(f"  {mebibytes(weight.all_bytes):>12}  {weight.table}{indexes}{estimated}")
     others = sum(weight.all_bytes for weight in weights[_WEIGHTS_SHOWN:])

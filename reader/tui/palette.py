@@ -43,7 +43,9 @@ class ReaderProvider(Provider):
     async def discover(self) -> Hits:
         main = self._main
         for entry in _command_entries(main) if main is not None else ():
-            yield DiscoveryHit(Content(entry.title), entry.run, text=entry.title, help=entry.help)
+            yield DiscoveryHit(
+                Content(entry.title), entry.run, text=entry.title, help=_unread_markup(entry.help)
+            )
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
@@ -52,11 +54,20 @@ class ReaderProvider(Provider):
             score += _word_bonus(query, entry)
             if score > 0:
                 # Titles of feeds are foreign: the matcher's own highlighting would read them as markup.
-                yield Hit(score, Content(entry.title), entry.run, text=entry.title, help=entry.help)
+                title = Content(entry.title)
+                yield Hit(score, title, entry.run, text=entry.title, help=_unread_markup(entry.help))
 
     @property
     def _main(self) -> MainScreen | None:
         return next((screen for screen in self.app.screen_stack if isinstance(screen, MainScreen)), None)
+
+
+def _unread_markup(text: str) -> str:
+    """Names of feeds, folders and tags as they are: Textual reads a help as markup, unless it is none.
+
+    What it declares as a string may be content, and no escaping keeps all strings.
+    """
+    return Content(text)  # type: ignore[return-value]
 
 
 def _word_bonus(query: str, entry: _Entry) -> float:

@@ -157,7 +157,7 @@ class ReadingScreen(MarkingScreen, FindingScreen):
         links = self.article_pane.links
         number = text.removesuffix("y").strip()
         if not number.isdecimal() or not 1 <= int(number) <= len(links):
-            self.prompt.show_problem(f"a number from 1 to {len(links)}; y behind it copies")
+            self.prompt.show_problem(f"no such link: a number from 1 to {len(links)}")
             return False
         if text.endswith("y"):
             self.copy_address(links[int(number) - 1].url)

@@ -90,10 +90,17 @@ class Prompt(Container):
     Prompt Input { width: 1fr; background: $panel; }
     Prompt Input:focus { background-tint: $foreground 0%; }
     Prompt Input > .input--suggestion, Prompt Input > .input--placeholder { color: $foreground 72%; }
-    Prompt #prompt-problem { width: auto; color: $error; padding: 0 0 0 1; }
-    Prompt #prompt-problem.-hint { color: $foreground 72%; }
+    Prompt #prompt-problem { width: auto; color: $error; text-style: bold; padding: 0 0 0 1; }
+    Prompt #prompt-problem.-hint { color: $foreground 72%; text-style: none; }
     Prompt #prompt-problem.-silent { display: none; }
-    Prompt > #prompt-reason { column-span: 3; height: auto; max-height: 3; color: $error; display: none; }
+    Prompt > #prompt-reason {
+        column-span: 3;
+        height: auto;
+        max-height: 3;
+        color: $error;
+        text-style: bold;
+        display: none;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Close", show=False),

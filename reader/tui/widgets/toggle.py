@@ -51,7 +51,7 @@ class Toggle(TurnedField):
         meaning = self._meanings[self.is_on]
         # What is on has a colour besides its sign.
         mark = Content.styled(sign, "$primary") if self.is_on else Content(sign)
-        shown = Content.assemble(mark, f" {word}", (f"  {meaning}" if meaning else "", "$foreground 60%"))
+        shown = Content.assemble(mark, f" {word}", (f"  {meaning}" if meaning else "", "$foreground 72%"))
         return self.with_keys(shown, "Space turns it")
 
     def action_turn(self) -> None:

@@ -28,4 +28,4 @@ class TurnedField(Widget, can_focus=True):
         room = self.content_size.width - shown.cell_length
         if not self.has_focus or room < len(_GAP) + len(hint):
             return shown
-        return Content.assemble(shown, (f"{_GAP}{hint}", "$foreground 60%"))
+        return Content.assemble(shown, (f"{_GAP}{hint}", "$foreground 72%"))

@@ -91,3 +91,20 @@ async def test_a_theme_is_found_by_its_name_and_taken(archive: Archive, open_rea
         await reader.press("enter")
         await reader.until(lambda: len(reader.app.screen_stack) == 1)
         assert reader.app.theme == "ansi-light"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Quay[/]DC Diary", "[@click=app.quit]Quay", "Quay [/b]", "[EN] Quay", "a\\[b] Quay", "Quay [red"],
+)
+async def test_names_of_feeds_are_no_markup(archive: Archive, open_reader: Open, title: str) -> None:
+    archive.rename_feed(archive.feeds()[0].feed_id, title)
+    archive.rename_folder(archive.feeds()[0].folder, "[b]Folder [red")
+    async with open_reader(archive, (120, 41)) as reader:
+        await reader.press("ctrl+p")
+        await reader.type("quay")
+        await reader.until(lambda: any(title in row for row in rows_of(reader)))
+        rows = rows_of(reader)
+        place = next(place for place, row in enumerate(rows) if title in row)
+        assert rows[place + 1] == f"[b]Folder [red › {title}"
+        assert reader.app.is_running
