@@ -114,7 +114,6 @@ ARTICLE_SHADES: Shades = {
     Role.CREDIT: _ACCENT,
     Role.FIGURE: _ACCENT,
     Role.BAR: Shade("accent", text="bold"),
-    Role.LINK_NUMBER: Shade("accent", text="bold"),
     Role.QUOTE: Shade("foreground", 80, "italic"),
     Role.QUOTE_BAR: _SECONDARY,
     Role.TAG: _SECONDARY,
